@@ -1,0 +1,3 @@
+//! takehold: a wind tunnel for improvement in organisations.
+#[macro_use]
+pub mod quantities;

@@ -1,3 +1,6 @@
 //! takehold: a wind tunnel for improvement in organisations.
-#[macro_use]
+pub mod dice;
+pub mod engine;
+pub mod mechanisms;
 pub mod quantities;
+pub mod world;

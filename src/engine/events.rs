@@ -1,0 +1,61 @@
+//! Events: things that happen to an organisation in a given week.
+
+use super::hands::leaves;
+use super::rules::Rules;
+use super::state::State;
+use crate::dice::{Decision, Dice};
+use crate::quantities::{Quantity, Share, Weeks, choice, section};
+use crate::world::World;
+
+choice! {
+    /// What happens.
+    pub enum EventKind {
+        /// A share of staff leave at once.
+        Leavers = "leavers",
+        /// A reorganisation loosens what units have locked in.
+        Reorganisation = "reorganisation",
+    }
+}
+
+section! {
+    /// Something that happens in a given week, in every arm and its twin.
+    pub struct Event {
+        /// What happens: leavers or reorganisation.
+        what: EventKind = EventKind::Leavers, -, Stated, "";
+        /// When, counted from the first week.
+        at: Weeks = Weeks::of(0.0), -, Stated, "";
+        /// Share of staff who leave, or of lock-in that is lost.
+        share: Share = Share::of(0.2), 0.0..1.0, Stated, "";
+        /// Professions it reaches; left empty, all staff. Leavers only.
+        professions: Vec<String> = Vec::new(), -, Stated, "";
+    }
+}
+
+/// What is due this week happens.
+pub(crate) fn events_strike(rules: &Rules, world: &World, state: &mut State, dice: &Dice, week: u32) {
+    for (index, event) in rules.events.iter().enumerate().filter(|(_, event)| event.at.whole() == week) {
+        match event.what {
+            EventKind::Reorganisation => {
+                let kept = 1.0 - event.share.f32();
+                for pursuit in &mut state.pursuits {
+                    for locked_in in &mut pursuit.locked_in {
+                        *locked_in *= kept;
+                    }
+                }
+            }
+            EventKind::Leavers => {
+                for post in 0..world.posts.len() {
+                    let profession = &world.professions[usize::from(world.posts.profession(&world.cells, post))].name;
+                    let reached = event.professions.is_empty() || event.professions.contains(profession);
+                    let what = Decision::Event((index % 256) as u8);
+                    if reached
+                        && state.people.vacant[post] == 0
+                        && dice.uniform(world.posts.address(post), week, what) < event.share.value()
+                    {
+                        leaves(rules, world, state, dice, week, post);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! Posts change hands: people leave, posts stand empty, newcomers come, doctors in training rotate.
+
+use super::numerics::happens;
+use super::rules::Rules;
+use super::state::{SHOWN_ONE, State, mark, practice};
+use crate::dice::{Decision, Dice, normal, uniform};
+use crate::mechanisms::Familiarity;
+use crate::world::World;
+
+/// The first half, for a block of posts: who is up for a change, by the week's words. Last week's people are looked at
+/// and nobody is moved yet.
+pub(crate) fn marks_changes(
+    rules: &Rules,
+    world: &World,
+    vacant: &[u8],
+    words: &[u32],
+    first: usize,
+    up: &mut [u8],
+    marks: &mut [u8],
+) {
+    let n = marks.len();
+    let (vacant, words, up) = (&vacant[first..first + n], &words[..n], &mut up[..n]);
+    for i in 0..n {
+        up[i] = vacant[i] | u8::from(words[i] < rules.leaving_bound);
+    }
+    for i in each_set(up) {
+        marks[i] = if vacant[i] != 0 {
+            match rules.filling {
+                Some(bound) if words[i] < bound => mark::FILLED,
+                _ => mark::NOTHING,
+            }
+        } else if happens(words[i], rules.leaving[world.posts.cell[first + i] as usize] as f32) {
+            mark::LEFT
+        } else {
+            mark::NOTHING
+        };
+    }
+}
+
+/// The places of a block that are set, eight at a time, since few are.
+pub(crate) fn each_set(set: &[u8]) -> impl Iterator<Item = usize> + '_ {
+    set.chunks(8).enumerate().flat_map(|(chunk, bytes)| {
+        let any = match <[u8; 8]>::try_from(bytes) {
+            Ok(eight) => u64::from_ne_bytes(eight) != 0,
+            Err(_) => bytes.iter().any(|&byte| byte != 0),
+        };
+        let end = if any { bytes.len() } else { 0 };
+        (0..end).filter(move |&i| bytes[i] != 0).map(move |i| chunk * 8 + i)
+    })
+}
+
+/// The second half: those who were marked go and come.
+pub(crate) fn posts_change_hands(rules: &Rules, world: &World, state: &mut State, dice: &Dice, week: u32) {
+    if rules.mechanisms.turnover.is_none() {
+        return;
+    }
+    let mut marks = std::mem::take(&mut state.marks);
+    for post in each_set(&marks) {
+        if marks[post] == mark::LEFT {
+            leaves(rules, world, state, dice, week, post);
+        } else {
+            arrives(rules, world, state, dice, week, post);
+        }
+    }
+    marks.fill(mark::NOTHING);
+    state.marks = marks;
+}
+
+/// Someone leaves, and takes habit and belief along. The post stands empty, or is filled at once.
+pub(crate) fn leaves(rules: &Rules, world: &World, state: &mut State, dice: &Dice, week: u32, post: usize) {
+    state.tally.left += 1;
+    let cell = world.posts.cell[post] as usize;
+    for pursuit in &mut state.pursuits {
+        // What a predecessor did is kept on the empty post, in `lapsed`'s place, for a handover: see `arrives`.
+        let before = pursuit.practice[post];
+        pursuit.lapsed[post] = u8::from(before == practice::TRUE);
+        pursuit.counts.moved(cell, before, practice::NOBODY);
+        pursuit.practice[post] = practice::NOBODY;
+        pursuit.next_shown[post] = 0;
+        if let Some(habit) = pursuit.habit.get_mut(post) {
+            *habit = 0.0;
+        }
+    }
+    state.people.vacant[post] = 1;
+    if rules.filling.is_none() {
+        arrives(rules, world, state, dice, week, post);
+    }
+}
+
+/// A newcomer takes an empty post: traits by post and number of occupants before, practice from the profession at
+/// large, the unit's induction and the handover.
+fn arrives(rules: &Rules, world: &World, state: &mut State, dice: &Dice, week: u32, post: usize) {
+    state.tally.hired += 1;
+    let cell = world.posts.cell[post] as usize;
+    let unit = world.cells.unit[cell] as usize;
+    state.people.vacant[post] = 0;
+    state.people.hires[post] = state.people.hires[post].wrapping_add(1);
+    state.people.arrived[post] = week as i32 + 1;
+    traits(rules, world, state, dice, post);
+    for (index, (pursuit, initiative)) in state.pursuits.iter_mut().zip(&rules.initiatives).enumerate() {
+        let predecessor = pursuit.lapsed[post] != 0;
+        pursuit.lapsed[post] = 0;
+        let idle = rules.idle(world, index, post);
+        if idle == practice::NOBODY {
+            continue;
+        }
+        let pool = initiative.settings.newcomers();
+        let starts = match &rules.mechanisms.induction {
+            None => pool,
+            Some(induction) => {
+                let locked_in = pursuit.locked_in.get(unit).copied().unwrap_or(0.0);
+                let handed_over = if predecessor && initiative.settings.runs_in(week) {
+                    initiative.settings.succession_share()
+                } else {
+                    0.0
+                };
+                induction.starts(pool, f64::from(locked_in), handed_over)
+            }
+        };
+        let word = dice.word(world.posts.address(post), week, Decision::Induction(index as u8));
+        let now = if uniform(word) < starts { practice::TRUE } else { practice::NOT };
+        pursuit.practice[post] = now;
+        pursuit.counts.moved(cell, practice::NOBODY, now);
+        pursuit.next_shown[post] = rules.shows(now, post, 0);
+    }
+}
+
+/// Traits of a post's occupant, drawn under the run's dice by how many held the post before.
+pub(crate) fn traits(rules: &Rules, world: &World, state: &mut State, dice: &Dice, post: usize) {
+    if let (true, Some(contagion)) = (rules.thresholds, &rules.mechanisms.contagion) {
+        let occupant = u32::from(state.people.hires[post]);
+        let word = dice.word(world.posts.address(post), occupant, Decision::Traits);
+        state.people.threshold[post] = contagion.personal_threshold(normal(word));
+    }
+}
+
+impl Rules {
+    /// What neighbours see of someone.
+    pub(crate) fn shows(&self, practice: u8, post: usize, weeks_in_post: i32) -> u8 {
+        if practice != practice::TRUE {
+            return 0;
+        }
+        let standing = self.standing[post];
+        match &self.mechanisms.familiarity {
+            None => standing,
+            Some(familiarity) => familiar(standing, familiarity.per_week(), weeks_in_post),
+        }
+    }
+}
+
+/// Standing as far as people know whose it is.
+#[inline(always)]
+pub(crate) fn familiar(standing: u8, per_week: f32, weeks_in_post: i32) -> u8 {
+    (f32::from(standing) * Familiarity::weight(per_week, weeks_in_post) + 0.5) as u8
+}
+
+/// Doctors in training move one place along a random cycle of their organisation's rotating posts, and carry what they
+/// do along. Posts that stand empty are passed over.
+pub(crate) fn doctors_rotate(rules: &Rules, world: &World, state: &mut State, dice: &Dice, week: u32) {
+    let Some(rotation) = &rules.mechanisms.rotation else { return };
+    if !rotation.happens_after(week) {
+        return;
+    }
+    let mut order = std::mem::take(&mut state.order);
+    for posts in &rules.rotating {
+        order.clear();
+        order.extend(
+            posts
+                .iter()
+                .filter(|&&post| state.people.vacant[post as usize] == 0)
+                .map(|&post| (dice.word(world.posts.address(post as usize), week, Decision::Rotation), post)),
+        );
+        order.sort_unstable();
+        // Swapping along the cycle moves everyone one place: the first ends up where the last was.
+        for two in order.windows(2) {
+            swap(rules, world, state, two[0].1 as usize, two[1].1 as usize);
+        }
+        for &(_, post) in &order {
+            let post = post as usize;
+            state.people.arrived[post] = week as i32 + 1;
+            for pursuit in &mut state.pursuits {
+                pursuit.next_shown[post] = rules.shows(pursuit.practice[post], post, 0);
+            }
+        }
+    }
+    state.order = order;
+}
+
+/// Two people of the same initiative targets change places. Their posts' number of occupants stays with the posts.
+fn swap(rules: &Rules, world: &World, state: &mut State, a: usize, b: usize) {
+    let (cell_a, cell_b) = (world.posts.cell[a] as usize, world.posts.cell[b] as usize);
+    if rules.thresholds {
+        state.people.threshold.swap(a, b);
+    }
+    for pursuit in &mut state.pursuits {
+        let (was_a, was_b) = (pursuit.practice[a], pursuit.practice[b]);
+        if was_a == practice::NOBODY || was_b == practice::NOBODY {
+            continue;
+        }
+        pursuit.counts.moved(cell_a, was_a, was_b);
+        pursuit.counts.moved(cell_b, was_b, was_a);
+        pursuit.practice.swap(a, b);
+        pursuit.lapsed.swap(a, b);
+        for column in [
+            &mut pursuit.habit,
+            &mut pursuit.problem,
+            &mut pursuit.solution,
+            &mut pursuit.ownership,
+            &mut pursuit.fidelity,
+        ] {
+            if !column.is_empty() {
+                column.swap(a, b);
+            }
+        }
+    }
+}
+
+/// What is shown in full view, for readers of this module.
+const _: () = assert!(SHOWN_ONE * 3.9 < 255.0);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn set_places_are_found() {
+        let mut set = vec![0u8; 21];
+        for i in [0, 7, 8, 20] {
+            set[i] = 1;
+        }
+        assert_eq!(each_set(&set).collect::<Vec<_>>(), [0, 7, 8, 20]);
+    }
+
+    #[test]
+    fn half_familiar_shows_half() {
+        assert_eq!(familiar(64, 1.0 / 26.0, 13), 32);
+        assert_eq!(familiar(64, 1.0 / 26.0, 0), 0);
+        assert_eq!(familiar(64, 1.0 / 26.0, 99), 64);
+    }
+}

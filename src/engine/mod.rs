@@ -1,0 +1,48 @@
+//! The engine: one week as a page of prose, and the run.
+
+mod events;
+mod hands;
+mod look;
+pub mod numerics;
+mod people;
+mod rules;
+mod start;
+mod state;
+mod stationary;
+mod week;
+
+pub use events::{Event, EventKind};
+pub use rules::{Course, MAX_INITIATIVES, Named, Rules, RulesError};
+pub use state::{Counts, People, Pursuit, SHOWN_ONE, State, Tally, practice};
+pub use week::{PROSE, week};
+
+use crate::dice::Dice;
+use crate::world::World;
+use std::ops::ControlFlow;
+
+/// Lives a number of weeks. `watch` sees the state at week 0 and after every week; it has no dice and changes nothing,
+/// but it may break off.
+///
+/// # Returns
+/// Whether the run reached its end.
+pub fn run(
+    rules: &Rules,
+    world: &World,
+    dice: &Dice,
+    weeks: u32,
+    state: &mut State,
+    mut watch: impl FnMut(&State) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    start::start(rules, world, state, dice);
+    watch(state)?;
+    for _ in 0..weeks {
+        week(rules, world, state, dice);
+        watch(state)?;
+    }
+    ControlFlow::Continue(())
+}
+
+/// Puts a state at week 0 for a run that is stepped by hand with [`week`].
+pub fn start(rules: &Rules, world: &World, dice: &Dice, state: &mut State) {
+    start::start(rules, world, state, dice);
+}

@@ -1,0 +1,68 @@
+//! Arithmetic that gives the same bits on every platform: plain operations, and `libm` where those do not suffice.
+
+/// Leans on one decision are capped at this, either way: a hazard ratio of about 400.
+pub const LEAN_CAP: f32 = 6.0;
+
+/// e to the x for |x| ≤ 80, to about two units in the last place; exactly 1 at 0. Made of additions, multiplications
+/// and bit shifts alone, so that a loop over it fills vector registers and agrees on all platforms.
+#[inline(always)]
+pub fn exp(x: f32) -> f32 {
+    // x = (n + f) ln 2 with n whole and |f| ≤ 1/2. Adding and taking away 1.5 · 2²³ rounds to the nearest whole.
+    const ROUND: f32 = 12_582_912.0;
+    let scaled = x * std::f32::consts::LOG2_E;
+    let shifted = scaled + ROUND;
+    let n = shifted - ROUND;
+    // ln 2 in two parts, so that the remainder is exact to the last place.
+    let r = (x - n * 0.693_359_4) - n * -2.121_944_4e-4;
+    // The series of eʳ to the seventh power: below one unit in the last place for |r| ≤ 0.35.
+    let mut p = 1.984_127e-4f32;
+    p = p * r + 1.388_888_9e-3;
+    p = p * r + 8.333_334e-3;
+    p = p * r + 4.166_666_7e-2;
+    p = p * r + 0.166_666_67;
+    p = p * r + 0.5;
+    p = p * r + 1.0;
+    p = p * r + 1.0;
+    let exponent = (shifted.to_bits().wrapping_sub(ROUND.to_bits()).wrapping_add(127)) << 23;
+    p * f32::from_bits(exponent)
+}
+
+/// Whether what happens at a rate a week happens this week, given the week's word: with probability 1 − exp(−rate).
+#[inline]
+pub fn happens(word: u32, rate: f32) -> bool {
+    f64::from(word) < -libm::expm1(-f64::from(rate)) * 4_294_967_296.0
+}
+
+/// A probability as a bound for a word: the word is below it with that probability. 1 is never reached, by one part in
+/// four thousand million.
+pub fn bound(probability: f64) -> u32 {
+    (probability * 4_294_967_296.0).clamp(0.0, 4_294_967_295.0) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exp_is_close_and_exact_at_nought() {
+        assert_eq!(exp(0.0), 1.0);
+        assert_eq!(exp(-0.0), 1.0);
+        let mut worst = 0.0f64;
+        for step in -60_000..=60_000 {
+            let x = step as f32 / 1000.0;
+            let exact = libm::exp(f64::from(x));
+            worst = worst.max((f64::from(exp(x)) / exact - 1.0).abs());
+        }
+        assert!(worst < 2.5e-7, "{worst:e}");
+    }
+
+    #[test]
+    fn a_rate_happens_with_its_probability() {
+        // 1 − exp(−0.5) = 0.393469…
+        let bound = 0.393_469_34 * 4_294_967_296.0;
+        assert!(happens(bound as u32 - 300, 0.5));
+        assert!(!happens(bound as u32 + 300, 0.5));
+        assert!(!happens(0, 0.0));
+        assert!(happens(u32::MAX, 60.0));
+    }
+}

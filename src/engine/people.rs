@@ -1,0 +1,333 @@
+//! Everyone looks, chooses and forms habits: the part of a week that is done for each person alone, from last week's
+//! world, in blocks that fit the nearest cache. Everything a block writes belongs to its own people, so blocks may be
+//! lived in any order and on any thread.
+
+use super::hands::{each_set, familiar, marks_changes};
+use super::look::{Room, Totals, everyone_looks};
+use super::numerics::{LEAN_CAP, exp, happens};
+use super::rules::{InitiativeRules, MAX_INITIATIVES, Rules};
+use super::state::{Counts, Pursuit, State, Tally, practice};
+use crate::dice::{Dice, weekly_word};
+use crate::mechanisms::Seen;
+use crate::world::{WINDOW, World};
+use arrayvec::ArrayVec;
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::atomic::Ordering::Relaxed;
+
+const BLOCK: usize = 256;
+
+/// What all blocks of a week have in common.
+struct Common<'a> {
+    rules: &'a Rules,
+    world: &'a World,
+    dice: &'a Dice,
+    week: u32,
+    vacant: &'a [u8],
+    arrived: &'a [i32],
+    threshold: &'a [f32],
+    tally: &'a Tally,
+}
+
+/// What some neighbouring windows of people may write.
+struct Part<'a> {
+    first: usize,
+    marks: &'a mut [u8],
+    pursuits: ArrayVec<PursuitPart<'a>, MAX_INITIATIVES>,
+}
+
+struct PursuitPart<'a> {
+    practice: &'a mut [u8],
+    habit: &'a mut [f32],
+    lapsed: &'a mut [u8],
+    next_shown: &'a mut [u8],
+    whole: &'a Whole<'a>,
+}
+
+/// What every part reads of an initiative.
+struct Whole<'a> {
+    shown: &'a [u8],
+    unit_lean: &'a [f32],
+    totals: &'a Totals,
+    counts: &'a Counts,
+}
+
+/// Room for one block; kept by each thread.
+struct Desk {
+    room: Room,
+    words: [[u32; BLOCK]; 4],
+    up: [u8; BLOCK],
+    seen: [f32; BLOCK],
+    phi: [f32; BLOCK],
+    practising: [f32; BLOCK],
+    lean: [f32; BLOCK],
+    rate: [f32; BLOCK],
+}
+
+thread_local! {
+    static DESK: RefCell<Box<Desk>> = RefCell::new(Box::new(Desk {
+        room: Room::default(),
+        words: [[0; BLOCK]; 4],
+        up: [0; BLOCK],
+        seen: [0.0; BLOCK],
+        phi: [0.0; BLOCK],
+        practising: [0.0; BLOCK],
+        lean: [0.0; BLOCK],
+        rate: [0.0; BLOCK],
+    }));
+}
+
+/// Lives the week of everyone.
+pub(super) fn everyone_lives(rules: &Rules, world: &World, state: &mut State, dice: &Dice, week: u32) {
+    let State { people, pursuits, tally, marks, .. } = state;
+    let posts = world.posts.len();
+    let common = Common {
+        rules,
+        world,
+        dice,
+        week,
+        vacant: &people.vacant,
+        arrived: &people.arrived,
+        threshold: &people.threshold,
+        tally,
+    };
+    let mut columns: ArrayVec<_, MAX_INITIATIVES> = ArrayVec::new();
+    let mut wholes: ArrayVec<Whole<'_>, MAX_INITIATIVES> = ArrayVec::new();
+    for pursuit in pursuits.iter_mut() {
+        let Pursuit { practice, habit, lapsed, next_shown, shown, unit_lean, totals, counts, .. } = pursuit;
+        columns.push((practice, habit, lapsed, next_shown));
+        wholes.push(Whole { shown, unit_lean, totals, counts });
+    }
+    let pursuits = columns
+        .into_iter()
+        .zip(&wholes)
+        .map(|((practice, habit, lapsed, next_shown), whole)| PursuitPart {
+            practice,
+            habit,
+            lapsed,
+            next_shown: &mut next_shown[..posts],
+            whole,
+        })
+        .collect();
+    lives(&common, Part { first: 0, marks, pursuits });
+}
+
+/// Halves the people between threads until few windows are left, then lives those one after the other.
+fn lives(common: &Common<'_>, part: Part<'_>) {
+    #[cfg(feature = "threads")]
+    {
+        // Below this a hand-over costs more than it brings.
+        const ALONE: usize = 8 * WINDOW;
+        if part.marks.len() > ALONE {
+            let (left, right) = part.halves();
+            rayon::join(|| lives(common, left), || lives(common, right));
+            return;
+        }
+    }
+    DESK.with_borrow_mut(|desk| windows_live(common, part, desk));
+}
+
+impl<'a> Part<'a> {
+    #[cfg(feature = "threads")]
+    fn halves(self) -> (Self, Self) {
+        let middle = (self.marks.len() / WINDOW / 2 * WINDOW).max(WINDOW);
+        let (marks, other_marks) = self.marks.split_at_mut(middle);
+        let mut left = Part { first: self.first, marks, pursuits: ArrayVec::new() };
+        let mut right = Part { first: self.first + middle, marks: other_marks, pursuits: ArrayVec::new() };
+        for pursuit in self.pursuits {
+            let (practice, other_practice) = pursuit.practice.split_at_mut(middle);
+            // A column nobody uses is empty on both sides.
+            let (habit, other_habit) = pursuit.habit.split_at_mut(middle.min(pursuit.habit.len()));
+            let (lapsed, other_lapsed) = pursuit.lapsed.split_at_mut(middle);
+            let (next_shown, other_shown) = pursuit.next_shown.split_at_mut(middle);
+            let whole = pursuit.whole;
+            left.pursuits.push(PursuitPart { practice, habit, lapsed, next_shown, whole });
+            right.pursuits.push(PursuitPart {
+                practice: other_practice,
+                habit: other_habit,
+                lapsed: other_lapsed,
+                next_shown: other_shown,
+                whole,
+            });
+        }
+        (left, right)
+    }
+}
+
+fn windows_live(common: &Common<'_>, mut part: Part<'_>, desk: &mut Desk) {
+    let Part { first, marks, pursuits } = &mut part;
+    for from in (0..marks.len()).step_by(WINDOW) {
+        let window = from..(from + WINDOW).min(marks.len());
+        if common.rules.mechanisms.turnover.is_some() {
+            for start in window.clone().step_by(BLOCK) {
+                let block = start..(start + BLOCK).min(window.end);
+                let posts = *first + block.start..*first + block.end;
+                desk.rolls(common, posts.clone(), 0);
+                let marks = &mut marks[block];
+                marks_changes(
+                    common.rules,
+                    common.world,
+                    common.vacant,
+                    &desk.words[0],
+                    posts.start,
+                    &mut desk.up,
+                    marks,
+                );
+            }
+        }
+        for (index, pursuit) in pursuits.iter_mut().enumerate() {
+            let whole = pursuit.whole;
+            let number = (*first + window.start) / WINDOW;
+            everyone_looks(common.world, whole.totals, whole.shown, number, &mut desk.room);
+            for start in window.clone().step_by(BLOCK) {
+                let block = start..(start + BLOCK).min(window.end);
+                let mut mine = PursuitPart {
+                    practice: &mut pursuit.practice[block.clone()],
+                    habit: if pursuit.habit.is_empty() { &mut [] } else { &mut pursuit.habit[block.clone()] },
+                    lapsed: &mut pursuit.lapsed[block.clone()],
+                    next_shown: &mut pursuit.next_shown[block.clone()],
+                    whole,
+                };
+                let posts = *first + block.start..*first + block.end;
+                block_lives(common, index, &mut mine, desk, posts, start - window.start);
+            }
+        }
+    }
+}
+
+impl Desk {
+    /// The week's words for a block of posts.
+    fn rolls(&mut self, common: &Common<'_>, posts: Range<usize>, block: u8) {
+        let n = posts.len();
+        let [a, b, c, d] = &mut self.words;
+        let (first, second) = (&common.world.posts.address0[posts.clone()], &common.world.posts.address1[posts]);
+        common.dice.weekly(first, second, common.week, block, [&mut a[..n], &mut b[..n], &mut c[..n], &mut d[..n]]);
+    }
+}
+
+/// A block of people and one initiative: they weigh, choose, form habits, and are made ready to be seen.
+fn block_lives(
+    common: &Common<'_>,
+    index: usize,
+    mine: &mut PursuitPart<'_>,
+    desk: &mut Desk,
+    posts: Range<usize>,
+    row: usize,
+) {
+    let n = posts.len();
+    let rules = &common.rules.initiatives[index];
+    let (word_block, word) = weekly_word(index);
+    desk.rolls(common, posts.clone(), word_block);
+    weigh(common, rules, mine, desk, &posts, row);
+
+    // Few choose to change in any one week. A word above its rate cannot mean a change, since 1 − exp(−r) ≤ r; the rest
+    // are looked at one by one.
+    let (up, words, rate) = (&mut desk.up[..n], &desk.words[word][..n], &desk.rate[..n]);
+    for i in 0..n {
+        up[i] = u8::from((words[i] >> 8) as f32 * (1.0 / 16_777_216.0) <= rate[i]);
+    }
+    if let Some(habit) = &common.rules.mechanisms.habit {
+        habit.drifts(&desk.practising[..n], mine.habit);
+    }
+    for i in each_set(up) {
+        if happens(words[i], rate[i]) {
+            let from = mine.practice[i];
+            let to = if from == practice::NOT { practice::TRUE } else { practice::NOT };
+            mine.practice[i] = to;
+            mine.lapsed[i] |= u8::from(to == practice::NOT);
+            mine.whole.counts.moved(common.world.posts.cell[posts.start + i] as usize, from, to);
+        }
+    }
+    show(common, mine, &posts);
+}
+
+/// Everyone's rate of change this week.
+fn weigh(
+    common: &Common<'_>,
+    rules: &InitiativeRules,
+    mine: &PursuitPart<'_>,
+    desk: &mut Desk,
+    posts: &Range<usize>,
+    row: usize,
+) {
+    let n = posts.len();
+    let mechanisms = &common.rules.mechanisms;
+    let (week, settings) = (common.week, &rules.settings);
+    let phi = &mut desk.phi[..n];
+    match &mechanisms.contagion {
+        None => phi.fill(0.0),
+        Some(contagion) => {
+            let seen = &mut desk.seen[..n];
+            desk.room.seen_by(common.rules.across, row, seen);
+            let threshold = common.threshold.get(posts.clone()).unwrap_or(&[]);
+            contagion.pull(Seen { count: seen, per_tie: &common.rules.per_tie[posts.clone()], threshold }, phi);
+        }
+    }
+    let (mut on_uptake, mut on_lapse) = (0.0, 0.0);
+    if let Some(attention) = &mechanisms.attention {
+        on_uptake += attention.leans_on_uptake(settings, week);
+        on_lapse += attention.leans_on_lapse(settings, week);
+    }
+    let lean = &mut desk.lean[..n];
+    lean.fill(on_lapse);
+    if let Some(habit) = &mechanisms.habit {
+        habit.leans_on_lapse(mine.habit, lean);
+    }
+    if mechanisms.embedding.is_some() {
+        adds_units(common.world, mine.whole.unit_lean, posts, lean);
+    }
+    let leaning = on_uptake != 0.0 || on_lapse != 0.0 || mechanisms.habit.is_some() || mechanisms.embedding.is_some();
+    let (organic, floor, lapse) = (rules.organic, rules.floor, rules.lapse);
+    let (push, pull) = (settings.push_in(week) as f32, rules.pull);
+    let (practice, practising, rate) = (&mine.practice[..n], &mut desk.practising[..n], &mut desk.rate[..n]);
+    let mut capped = 0;
+    for i in 0..n {
+        let (truly, not) = (practice[i] == practice::TRUE, practice[i] == practice::NOT);
+        practising[i] = if truly || practice[i] == practice::RITUAL { 1.0 } else { 0.0 };
+        let lean = if truly { lean[i] } else { on_uptake };
+        capped += u32::from(lean.abs() > LEAN_CAP && (truly || not));
+        let ratio = if leaning { exp(lean.clamp(-LEAN_CAP, LEAN_CAP)) } else { 1.0 };
+        let (steady, leaned) = if truly { (floor, lapse) } else { (organic, push + pull * phi[i]) };
+        rate[i] = if truly || not { steady + leaned * ratio } else { 0.0 };
+    }
+    if leaning {
+        common.tally.weighed.fetch_add(n as u64, Relaxed);
+        common.tally.capped.fetch_add(u64::from(capped), Relaxed);
+    }
+}
+
+/// Adds to everyone what their unit leans.
+fn adds_units(world: &World, unit_lean: &[f32], posts: &Range<usize>, lean: &mut [f32]) {
+    let mut unit = world.posts.unit(&world.cells, posts.start);
+    let mut at = posts.start;
+    while at < posts.end {
+        let end = world.units.posts(unit).end.min(posts.end);
+        let lean_here = unit_lean[unit];
+        for lean in &mut lean[at - posts.start..end - posts.start] {
+            *lean += lean_here;
+        }
+        (at, unit) = (end, unit + 1);
+    }
+}
+
+/// What neighbours will see next week.
+fn show(common: &Common<'_>, mine: &mut PursuitPart<'_>, posts: &Range<usize>) {
+    let n = posts.len();
+    let (practice, standing) = (&mine.practice[..n], &common.rules.standing[posts.clone()]);
+    let next = &mut mine.next_shown[..n];
+    match &common.rules.mechanisms.familiarity {
+        None => {
+            for i in 0..n {
+                next[i] = if practice[i] == practice::TRUE { standing[i] } else { 0 };
+            }
+        }
+        Some(familiarity) => {
+            let per_week = familiarity.per_week();
+            let (now, arrived) = (common.week as i32 + 1, &common.arrived[posts.clone()]);
+            for i in 0..n {
+                let shown = familiar(standing[i], per_week, now - arrived[i]);
+                next[i] = if practice[i] == practice::TRUE { shown } else { 0 };
+            }
+        }
+    }
+}

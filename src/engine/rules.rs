@@ -1,0 +1,316 @@
+//! The rules of one arm in one world: settings made ready for the inner loop.
+
+use super::events::Event;
+use super::state::{SHOWN_ONE, practice};
+use super::stationary::Stationary;
+use crate::dice::{Decision, Dice, normal};
+use crate::mechanisms::{Mechanisms, STANDING_MAX};
+use crate::quantities::Quantity;
+use crate::world::{Initiative, Ties, World};
+
+/// The most initiatives a run can have at once.
+pub const MAX_INITIATIVES: usize = 12;
+
+/// An initiative with its name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Named<T> {
+    /// As in the scenario file.
+    pub name: String,
+    /// The thing itself.
+    pub item: T,
+}
+
+/// The settings of one arm, apart from what the world is built from.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Course {
+    /// The mechanisms.
+    pub mechanisms: Mechanisms,
+    /// The initiatives, in the order of the scenario.
+    pub initiatives: Vec<Named<Initiative>>,
+    /// The events, in the order of the scenario.
+    pub events: Vec<Named<Event>>,
+}
+
+impl Course {
+    /// The same course without any programme: the twin.
+    pub fn twin(&self) -> Self {
+        let mut twin = self.clone();
+        for initiative in &mut twin.initiatives {
+            initiative.item = initiative.item.without_programme();
+        }
+        twin
+    }
+}
+
+/// Why a course cannot be run in a world.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum RulesError {
+    /// More initiatives than there is room for.
+    #[error("{count} initiatives are more than the {MAX_INITIATIVES} a run can have")]
+    TooManyInitiatives {
+        /// How many there are.
+        count: usize,
+    },
+    /// A profession that the population does not have.
+    #[error("initiative \"{initiative}\" is for \"{profession}\", which no post has; there are: {known}")]
+    UnknownProfession {
+        /// The initiative.
+        initiative: String,
+        /// The unknown profession.
+        profession: String,
+        /// The professions there are.
+        known: String,
+    },
+    /// Peers alone spread the practice beyond its baseline.
+    #[error(
+        "with no programme at all, peers alone would carry \"{initiative}\" beyond its baseline of {baseline}: they pull {pulled:.5} a week where {needed:.5} would keep it there; lower `pull`, raise `lapse`, lower `baseline`, or set `organic` yourself"
+    )]
+    BaselineCannotHold {
+        /// The initiative.
+        initiative: String,
+        /// The stated baseline.
+        baseline: f64,
+        /// What peers pull at the baseline, per week.
+        pulled: f64,
+        /// What would keep the baseline stationary, per week.
+        needed: f64,
+    },
+}
+
+/// One initiative's rules.
+#[derive(Debug, Clone)]
+pub(crate) struct InitiativeRules {
+    pub settings: Initiative,
+    /// By profession.
+    pub target: Vec<bool>,
+    /// Rates a week.
+    pub organic: f32,
+    pub pull: f32,
+    pub lapse: f32,
+    pub floor: f32,
+    /// How practice and habit are spread at the start.
+    pub stationary: Stationary,
+}
+
+/// Settings made ready.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    pub(crate) mechanisms: Mechanisms,
+    pub(crate) initiatives: Vec<InitiativeRules>,
+    pub(crate) events: Vec<Event>,
+    /// Standing of every post, 64 = 1.
+    pub(crate) standing: Vec<u8>,
+    /// One over each post's ties; 0 for none.
+    pub(crate) per_tie: Vec<f32>,
+    /// Leaving rate per week by cell.
+    pub(crate) leaving: Vec<f64>,
+    /// A word at or above this never means leaving.
+    pub(crate) leaving_bound: u32,
+    /// A word below this fills a vacant post; nothing when posts are filled at once.
+    pub(crate) filling: Option<u32>,
+    /// The posts that rotate, by organisation.
+    pub(crate) rotating: Vec<Vec<u32>>,
+    /// Weight of a tie to another profession.
+    pub(crate) across: f32,
+    /// The pool newcomers' thresholds come from belongs to the world, so traits are drawn under the run's dice by
+    /// occupant; see `hands`.
+    pub(crate) thresholds: bool,
+}
+
+impl Rules {
+    /// Makes a course ready for a world.
+    ///
+    /// # Errors
+    /// [`RulesError`] when the course and the world do not fit.
+    pub fn new(course: &Course, world: &World, dice: &Dice) -> Result<Self, RulesError> {
+        if course.initiatives.len() > MAX_INITIATIVES {
+            return Err(RulesError::TooManyInitiatives { count: course.initiatives.len() });
+        }
+        let mechanisms = course.mechanisms.clone();
+        let posts = world.posts.len();
+        let standing = match &mechanisms.tribes {
+            None => vec![SHOWN_ONE as u8; posts],
+            Some(tribes) => (0..posts)
+                .map(|post| {
+                    let cell = world.posts.cell[post] as usize;
+                    let profession = &world.professions[usize::from(world.cells.profession[cell])];
+                    let personal = normal(dice.word(world.posts.address(post), 0, Decision::Standing));
+                    let listened_to = profession.settings.listened_to.value();
+                    let standing = tribes.standing(world.cells.tier[cell], listened_to, personal);
+                    (standing.min(STANDING_MAX) * f64::from(SHOWN_ONE)).round() as u8
+                })
+                .collect(),
+        };
+        let per_tie = (0..posts)
+            .map(|post| match world.degree(post) {
+                0 => 0.0,
+                ties => 1.0 / ties as f32,
+            })
+            .collect();
+        let leaving: Vec<f64> = match &mechanisms.turnover {
+            None => vec![0.0; world.cells.len()],
+            Some(turnover) => (0..world.cells.len())
+                .map(|cell| {
+                    let profession = &world.professions[usize::from(world.cells.profession[cell])];
+                    turnover.leaving(profession.settings.leaving, world.units.turnover[world.cells.unit[cell] as usize])
+                })
+                .collect(),
+        };
+        let most = leaving.iter().copied().fold(0.0, f64::max);
+        let across = mechanisms.tribes.as_ref().map_or(1.0, |tribes| tribes.weight_across());
+        let mut rules = Self {
+            initiatives: Vec::new(),
+            events: course.events.iter().map(|event| event.item.clone()).collect(),
+            standing,
+            per_tie,
+            leaving_bound: super::numerics::bound(-libm::expm1(-most)).saturating_add(u32::from(most > 0.0)),
+            leaving,
+            filling: mechanisms.turnover.as_ref().and_then(|turnover| turnover.filling()).map(super::numerics::bound),
+            rotating: rotating(&mechanisms, world, dice),
+            across,
+            thresholds: mechanisms.contagion.as_ref().is_some_and(|contagion| contagion.needs_thresholds()),
+            mechanisms,
+        };
+        for named in &course.initiatives {
+            let initiative = rules.initiative(named, world, dice)?;
+            rules.initiatives.push(initiative);
+        }
+        Ok(rules)
+    }
+
+    fn initiative(&self, named: &Named<Initiative>, world: &World, dice: &Dice) -> Result<InitiativeRules, RulesError> {
+        let settings = named.item.clone();
+        let unknown = settings.targets.iter().find(|t| !world.professions.iter().any(|p| p.name == **t));
+        if let Some(profession) = unknown {
+            return Err(RulesError::UnknownProfession {
+                initiative: named.name.clone(),
+                profession: profession.clone(),
+                known: world.professions.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", "),
+            });
+        }
+        let target: Vec<bool> = world
+            .professions
+            .iter()
+            .map(|profession| settings.targets.is_empty() || settings.targets.contains(&profession.name))
+            .collect();
+        let stationary = Stationary::solve(&settings, &self.mechanisms, self.mean_leaving(world, &target));
+        let mut rules = InitiativeRules {
+            target,
+            organic: 0.0,
+            pull: settings.pull.f32(),
+            lapse: settings.lapse.f32(),
+            floor: settings.lapse_floor.f32(),
+            stationary,
+            settings,
+        };
+        rules.organic = match rules.settings.organic {
+            Some(organic) => organic.f32(),
+            None => {
+                let needed = rules.stationary.uptake;
+                let pulled = rules.settings.pull.value() * self.mean_pull(&rules, world, dice);
+                // Sampling of the start leaves a little play: a per cent of what is needed is no contradiction.
+                if pulled > needed * 1.01 + 1e-9 {
+                    return Err(RulesError::BaselineCannotHold {
+                        initiative: named.name.clone(),
+                        baseline: rules.settings.baseline.value(),
+                        pulled,
+                        needed,
+                    });
+                }
+                (needed - pulled).max(0.0) as f32
+            }
+        };
+        Ok(rules)
+    }
+
+    /// Mean leaving rate of an initiative's targets.
+    fn mean_leaving(&self, world: &World, target: &[bool]) -> f64 {
+        let (mut sum, mut posts) = (0.0, 0.0);
+        for cell in 0..world.cells.len() {
+            if target[usize::from(world.cells.profession[cell])] {
+                let here = world.cells.posts(cell).len() as f64;
+                sum += here * self.leaving[cell];
+                posts += here;
+            }
+        }
+        if posts > 0.0 { sum / posts } else { 0.0 }
+    }
+
+    /// What peers pull at the baseline, on average over targets: worked out on starts drawn under the world's own dice,
+    /// as many as make up some thousands of people.
+    fn mean_pull(&self, rules: &InitiativeRules, world: &World, dice: &Dice) -> f64 {
+        let baseline = rules.settings.baseline.value();
+        let Some(contagion) = &self.mechanisms.contagion else { return 0.0 };
+        if baseline == 0.0 || rules.pull == 0.0 || world.posts.is_empty() {
+            return 0.0;
+        }
+        let posts = world.posts.len();
+        let mut shown = vec![0u8; posts + 1];
+        let threshold: Vec<f32> = (0..posts)
+            .map(|post| contagion.personal_threshold(normal(dice.word(world.posts.address(post), 0, Decision::Traits))))
+            .collect();
+        let draws = 8000usize.div_ceil(posts).clamp(1, 200) as u32;
+        let (mut sum, mut people) = (0.0, 0.0);
+        let mut seen = vec![0.0f32; posts];
+        let mut phi = vec![0.0f32; posts];
+        for draw in 0..draws {
+            for post in 0..posts {
+                let target = rules.target[usize::from(world.posts.profession(&world.cells, post))];
+                let starts = dice.uniform(world.posts.address(post), draw, Decision::Start(0)) < baseline;
+                shown[post] = if target && starts { self.standing[post] } else { 0 };
+            }
+            self.see_everyone(world, &shown, &mut seen);
+            contagion.pull(
+                crate::mechanisms::Seen { count: &seen, per_tie: &self.per_tie, threshold: &threshold },
+                &mut phi,
+            );
+            for (post, phi) in phi.iter().enumerate() {
+                if rules.target[usize::from(world.posts.profession(&world.cells, post))] && shown[post] == 0 {
+                    sum += f64::from(*phi);
+                    people += 1.0;
+                }
+            }
+        }
+        if people > 0.0 { sum / people } else { 0.0 }
+    }
+
+    fn see_everyone(&self, world: &World, shown: &[u8], seen: &mut [f32]) {
+        let totals = super::look::Totals::of(world, shown);
+        let mut room = super::look::Room::default();
+        for (window, seen) in seen.chunks_mut(crate::world::WINDOW).enumerate() {
+            super::look::everyone_looks(world, &totals, shown, window, &mut room);
+            let first = window * crate::world::WINDOW;
+            for (row, seen) in seen.iter_mut().enumerate() {
+                *seen = room.seen(self.across, row);
+                debug_assert!(first + row < world.posts.len());
+            }
+        }
+    }
+
+    /// What a post starts out as before anyone practises.
+    pub(crate) fn idle(&self, world: &World, initiative: usize, post: usize) -> u8 {
+        let profession = usize::from(world.posts.profession(&world.cells, post));
+        if self.initiatives[initiative].target[profession] { practice::NOT } else { practice::NOBODY }
+    }
+
+    /// Whether neighbours are listed rather than everyone with everyone.
+    pub(crate) fn listed(world: &World) -> bool {
+        !matches!(world.ties, Ties::Complete)
+    }
+}
+
+fn rotating(mechanisms: &Mechanisms, world: &World, dice: &Dice) -> Vec<Vec<u32>> {
+    let Some(rotation) = &mechanisms.rotation else { return Vec::new() };
+    let rotates = |post: usize| {
+        let cell = world.posts.cell[post] as usize;
+        let profession = &world.professions[usize::from(world.cells.profession[cell])];
+        world.cells.tier[cell] == crate::world::Tier::Front
+            && rotation.professions.contains(&profession.name)
+            && dice.uniform(world.posts.address(post), 0, Decision::RotatingPost) < rotation.share.value()
+    };
+    (0..world.organisations.len())
+        .map(|organisation| {
+            world.organisation_posts(organisation).filter(|&post| rotates(post)).map(|post| post as u32).collect()
+        })
+        .collect()
+}

@@ -1,0 +1,47 @@
+//! The start of a run: everyone in post, the baseline in place and at rest.
+
+use super::hands::traits;
+use super::rules::Rules;
+use super::state::{State, practice, refill};
+use crate::dice::{Decision, Dice, uniform};
+use crate::quantities::Quantity;
+use crate::world::World;
+
+/// Puts the state at week 0. The same in every arm that shares the baseline.
+pub(crate) fn start(rules: &Rules, world: &World, state: &mut State, dice: &Dice) {
+    state.clear(world, rules.initiatives.len(), rules.thresholds);
+    let posts = world.posts.len();
+    let settled = rules.mechanisms.familiarity.as_ref().map_or(0, |f| f.full_after.whole() as i32);
+    state.people.arrived.fill(-settled.max(1));
+    for post in 0..posts {
+        traits(rules, world, state, dice, post);
+    }
+    for (index, initiative) in rules.initiatives.iter().enumerate() {
+        let pursuit = &mut state.pursuits[index];
+        refill(&mut pursuit.habit, if rules.mechanisms.habit.is_some() { posts } else { 0 }, 0.0);
+        let baseline = initiative.settings.baseline.value();
+        for post in 0..posts {
+            if rules.idle(world, index, post) == practice::NOBODY {
+                continue;
+            }
+            let words = dice.words(world.posts.address(post), 0, Decision::Start(index as u8));
+            let practises = uniform(words[0]) < baseline;
+            let now = if practises { practice::TRUE } else { practice::NOT };
+            pursuit.practice[post] = now;
+            pursuit.counts.moved(world.posts.cell[post] as usize, practice::NOBODY, now);
+            if let Some(habit) = pursuit.habit.get_mut(post) {
+                *habit = initiative.stationary.habit(practises, uniform(words[1]));
+            }
+            pursuit.shown[post] = rules.shows(now, post, settled);
+        }
+        let units = if rules.mechanisms.embedding.is_some() { world.units.len() } else { 0 };
+        refill(&mut pursuit.locked_in, units, 0.0);
+        refill(&mut pursuit.unit_lean, units, 0.0);
+        if let Some(embedding) = &rules.mechanisms.embedding {
+            for unit in 0..units {
+                pursuit.locked_in[unit] = embedding.settled(initiative.settings.baseline.f32(), world.units.lead[unit]);
+            }
+        }
+        pursuit.totals.update(world, &pursuit.shown);
+    }
+}

@@ -1,0 +1,153 @@
+//! A baseline that stays where it is: the organic uptake, and the spread of habits, at which a stated share of staff
+//! practises for ever with no programme.
+//!
+//! One typical person is followed through weeks of uptake, lapse, habit and replacement until nothing changes any
+//! more. Habit stands on a grid, between whose points people are divided in proportion.
+
+use crate::mechanisms::Mechanisms;
+use crate::quantities::Quantity;
+use crate::world::Initiative;
+
+const POINTS: usize = 101;
+/// Weeks followed at most; habits settle within some hundreds.
+const WEEKS: usize = 4000;
+
+/// See the module.
+#[derive(Debug, Clone)]
+pub(crate) struct Stationary {
+    /// Uptake rate a week, from whatever source, that keeps the share where it is.
+    pub uptake: f64,
+    /// Cumulative distribution of habit among those who practise, and those who do not.
+    practising: Vec<f64>,
+    not: Vec<f64>,
+}
+
+impl Stationary {
+    /// Follows a typical target of an initiative; `leaving` is their mean leaving rate a week.
+    pub fn solve(initiative: &Initiative, mechanisms: &Mechanisms, leaving: f64) -> Self {
+        let share = initiative.baseline.value();
+        let leave = -libm::expm1(-leaving);
+        let locked_in = mechanisms.embedding.as_ref().map(|e| e.settled(initiative.baseline.f32(), 1.0));
+        let embedded = match (&mechanisms.embedding, locked_in) {
+            (Some(embedding), Some(locked_in)) => f64::from(embedding.leans_on_lapse(locked_in)),
+            _ => 0.0,
+        };
+        let pool = initiative.newcomers();
+        let start = match &mechanisms.induction {
+            Some(induction) => induction.starts(pool, f64::from(locked_in.unwrap_or(0.0)), 0.0),
+            None => pool,
+        };
+        let lapse: Vec<f64> = (0..POINTS)
+            .map(|point| {
+                let mut lean = [embedded as f32];
+                if let Some(habit) = &mechanisms.habit {
+                    habit.leans_on_lapse(&[point as f32 / (POINTS - 1) as f32], &mut lean);
+                }
+                let rate = initiative.lapse_floor.value() + initiative.lapse.value() * libm::exp(f64::from(lean[0]));
+                -libm::expm1(-rate)
+            })
+            .collect();
+        let drift = |practising: f32| -> Vec<f64> {
+            (0..POINTS)
+                .map(|point| {
+                    let mut habit = [point as f32 / (POINTS - 1) as f32];
+                    if let Some(mechanism) = &mechanisms.habit {
+                        mechanism.drifts(&[practising], &mut habit);
+                    }
+                    f64::from(habit[0]) * (POINTS - 1) as f64
+                })
+                .collect()
+        };
+        let (grown, faded) = (drift(1.0), drift(0.0));
+        let mut practising = vec![0.0; POINTS];
+        let mut not = vec![0.0; POINTS];
+        practising[0] = share;
+        not[0] = 1.0 - share;
+        let mut taken_up = 0.0;
+        for _ in 0..WEEKS {
+            let kept: f64 = practising.iter().zip(&lapse).map(|(mass, lapse)| mass * (1.0 - lapse)).sum();
+            let others: f64 = not.iter().sum();
+            let wanted = if leave < 1.0 { (share - leave * start) / (1.0 - leave) - kept } else { 0.0 };
+            let uptake = if others > 0.0 { (wanted / others).clamp(0.0, 0.999) } else { 0.0 };
+            let (mut next, mut next_not) = (vec![0.0; POINTS], vec![0.0; POINTS]);
+            for point in 0..POINTS {
+                put(&mut next, grown[point], practising[point] * (1.0 - lapse[point]));
+                put(&mut next_not, grown[point], practising[point] * lapse[point]);
+                put(&mut next, faded[point], not[point] * uptake);
+                put(&mut next_not, faded[point], not[point] * (1.0 - uptake));
+            }
+            for mass in next.iter_mut().chain(&mut next_not) {
+                *mass *= 1.0 - leave;
+            }
+            next[0] += leave * start;
+            next_not[0] += leave * (1.0 - start);
+            let moved: f64 = next.iter().zip(&practising).map(|(a, b)| (a - b).abs()).sum();
+            (practising, not) = (next, next_not);
+            let settled = moved < 1e-9 && (uptake - taken_up).abs() < 1e-10;
+            taken_up = uptake;
+            if settled {
+                break;
+            }
+        }
+        Self { uptake: -libm::log1p(-taken_up), practising: cumulative(&practising), not: cumulative(&not) }
+    }
+
+    /// Habit of someone at the start, from a uniform.
+    pub fn habit(&self, practising: bool, uniform: f64) -> f32 {
+        let cumulative = if practising { &self.practising } else { &self.not };
+        let point = cumulative.iter().position(|&sum| uniform < sum).unwrap_or(0);
+        point as f32 / (POINTS - 1) as f32
+    }
+}
+
+/// Divides a mass between the grid points on either side of a place.
+fn put(grid: &mut [f64], place: f64, mass: f64) {
+    let below = (place.max(0.0) as usize).min(POINTS - 2);
+    let above = (place - below as f64).clamp(0.0, 1.0);
+    grid[below] += mass * (1.0 - above);
+    grid[below + 1] += mass * above;
+}
+
+fn cumulative(mass: &[f64]) -> Vec<f64> {
+    let total: f64 = mass.iter().sum();
+    let mut sum = 0.0;
+    mass.iter()
+        .map(|mass| {
+            sum += mass;
+            if total > 0.0 { sum / total } else { 0.0 }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantities::{Rate, Share};
+
+    #[test]
+    fn without_mechanisms_it_is_the_balance_of_flows() {
+        let initiative = Initiative {
+            baseline: Share::of(0.1),
+            lapse: Rate::of(0.2),
+            lapse_floor: Rate::of(0.0),
+            newcomers: Some(Share::of(0.0)),
+            ..Default::default()
+        };
+        let solved = Stationary::solve(&initiative, &Mechanisms::none(), 0.0);
+        // 0.1 · (1 − exp(−0.2)) = 0.9 · (1 − exp(−a))
+        let a = -libm::log(1.0 - 0.1 * (1.0 - libm::exp(-0.2)) / 0.9);
+        assert!((solved.uptake - a).abs() < 1e-9);
+        // With 1 % leaving a week and newcomers at nought, the loss is that much larger.
+        let left = Stationary::solve(&initiative, &Mechanisms::none(), 0.01);
+        assert!(left.uptake > solved.uptake + 0.0009);
+    }
+
+    #[test]
+    fn habits_lower_the_uptake_that_is_needed() {
+        let initiative = Initiative::default();
+        let mechanisms = Mechanisms { embedding: None, ..Mechanisms::default() };
+        let with = Stationary::solve(&initiative, &mechanisms, 0.002);
+        assert!(with.uptake > 0.0 && with.uptake < 0.05);
+        assert!(with.habit(true, 0.9) >= with.habit(true, 0.1));
+    }
+}

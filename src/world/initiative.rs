@@ -1,0 +1,110 @@
+//! An initiative: one improvement that somebody wants others to take up, with its timing and its strength.
+
+use crate::quantities::{Quantity, Rate, Share, Weeks, section};
+
+section! {
+    /// An initiative and its programme. The baselines `push`, `pull`, `lapse` belong to it, never to a mechanism, so
+    /// that switching a mechanism off does not change the level.
+    pub struct Initiative {
+        /// What is to be done differently, in words.
+        practice: String = String::new(), -, Stated, "";
+        /// Professions it is for; left empty, all staff.
+        targets: Vec<String> = Vec::new(), -, Stated, "";
+        /// Share of target staff who do it already, with no programme. The organic rate is set so that it stays there.
+        baseline: Share = Share::of(0.07), 0.05..0.10, Assumed, "model target C0: a baseline of 5–10 %";
+        /// What happens anyway: uptake with no programme and no peers. Left out, it is worked out from the baseline.
+        organic: Option<Rate> = None, -, Stated, "";
+        /// When the programme begins.
+        starts: Weeks = Weeks::of(26.0), -, Stated, "";
+        /// How long it is funded.
+        funded: Weeks = Weeks::of(78.0), -, Stated, "";
+        /// How long the push takes to come to its full strength, in a straight line.
+        ramp: Weeks = Weeks::of(8.0), 0.0..26.0, Assumed, "reach to the sharp end takes longer than planned (report 002, challenge 4)";
+        /// Uptake from what the programme does directly (visits, training, materials), while it is funded.
+        push: Rate = Rate::of(0.01), 0.002..0.02, Calibrated, "prototype of the core: .002–.008 in accepted sets; audit and feedback, outreach: 0–16 points in 12 months";
+        /// Uptake from peers where all of them practise.
+        pull: Rate = Rate::of(0.02), 0.0..0.05, Calibrated, "prototype of the core: .004–.05; no detectable contagion in Coleman, Katz and Menzel once push is allowed for, so 0 is in the range";
+        /// Lapse where nothing holds practice up.
+        lapse: Rate = Rate::of(0.15), 0.11..0.27, Calibrated, "prototype of the core: .11–.27 in accepted sets";
+        /// Lapse that nothing can prevent.
+        lapse_floor: Rate = Rate::of(0.001), 0.0..0.005, Assumed, "keeps stacked protection from making practice immortal";
+        /// Whether the end was announced from the start; staff then discount it beforehand (see attention).
+        announced_end: bool = false, -, Stated, "";
+        /// Effort put into standards, procedures and induction while it lasts, 0 to 1 (see embedding).
+        embedding_effort: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// When that effort begins, counted from the programme's start; it ends with the funding.
+        embedding_after: Weeks = Weeks::of(0.0), -, Stated, "";
+        /// Share of practising leavers whose practice is handed over to their successor (see induction).
+        succession: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// Share of newcomers who practise already; left out, the baseline.
+        newcomers: Option<Share> = None, -, Stated, "";
+    }
+}
+
+impl Initiative {
+    /// The last week of funding is the one before this.
+    pub fn ends(&self) -> u32 {
+        (self.starts.value() + self.funded.value()).round() as u32
+    }
+
+    /// Whether the programme runs in a week.
+    pub fn runs_in(&self, week: u32) -> bool {
+        week >= self.starts.whole() && week < self.ends()
+    }
+
+    /// The push in a week: nothing before and after the funding, rising over the ramp.
+    pub fn push_in(&self, week: u32) -> f64 {
+        if !self.runs_in(week) {
+            return 0.0;
+        }
+        let since = f64::from(week - self.starts.whole() + 1);
+        self.push.value() * (since / self.ramp.value().max(1.0)).min(1.0)
+    }
+
+    /// The effort put into embedding in a week.
+    pub fn embedding_in(&self, week: u32) -> f64 {
+        let from = (self.starts.value() + self.embedding_after.value()).round() as u32;
+        if week >= from && self.runs_in(week) { self.embedding_effort.value() } else { 0.0 }
+    }
+
+    /// Share of practising leavers whose practice is handed over.
+    pub fn succession_share(&self) -> f64 {
+        self.succession.value()
+    }
+
+    /// Share of newcomers who practise already.
+    pub fn newcomers(&self) -> f64 {
+        self.newcomers.unwrap_or(self.baseline).value()
+    }
+
+    /// The same initiative without its programme: what the twin lives with. What is done anyway and by peers stays.
+    pub fn without_programme(&self) -> Self {
+        Self {
+            push: Rate::of(0.0),
+            funded: Weeks::of(0.0),
+            embedding_effort: Share::of(0.0),
+            succession: Share::of(0.0),
+            announced_end: false,
+            ..self.clone()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_push_rises_and_ends() {
+        let initiative = Initiative {
+            starts: Weeks::of(10.0),
+            funded: Weeks::of(20.0),
+            ramp: Weeks::of(4.0),
+            push: Rate::of(0.08),
+            ..Default::default()
+        };
+        let pushes: Vec<f64> = [9, 10, 11, 13, 14, 29, 30].map(|week| initiative.push_in(week)).into();
+        assert_eq!(pushes, [0.0, 0.02, 0.04, 0.08, 0.08, 0.08, 0.0]);
+        assert_eq!(initiative.without_programme().push_in(14), 0.0);
+    }
+}

@@ -15,7 +15,19 @@ fn main() {
         let ties = TieSettings { network: Network::Random, ..Default::default() };
         let world = World::build(&roster, &population, &ties, &dice);
         let course = if all {
-            Course { initiatives: vec![Named { name: "x".into(), item: Initiative { baseline: Share::of(0.05), starts: Weeks::of(0.0), funded: Weeks::of(260.0), pull: Rate::of(0.01), ..Default::default() } }], ..Default::default() }
+            Course {
+                initiatives: vec![Named {
+                    name: "x".into(),
+                    item: Initiative {
+                        baseline: Share::of(0.05),
+                        starts: Weeks::of(0.0),
+                        funded: Weeks::of(260.0),
+                        pull: Rate::of(0.01),
+                        ..Default::default()
+                    },
+                }],
+                ..Default::default()
+            }
         } else {
             let initiative = Initiative {
                 baseline: Share::of(0.01),
@@ -30,7 +42,11 @@ fn main() {
             Course {
                 mechanisms: Mechanisms {
                     contagion: Some(Contagion { form: Form::Count, ..Default::default() }),
-                    turnover: Some(Turnover { rate: Some(Rate::of(-libm::log1p(-0.0025))), vacancy: Weeks::of(0.0), ..Default::default() }),
+                    turnover: Some(Turnover {
+                        rate: Some(Rate::of(-libm::log1p(-0.0025))),
+                        vacancy: Weeks::of(0.0),
+                        ..Default::default()
+                    }),
                     ..Mechanisms::none()
                 },
                 initiatives: vec![Named { name: "x".into(), item: initiative }],
@@ -54,9 +70,15 @@ fn main() {
             }
             best = best.min(t.elapsed().as_nanos() as f64 / (posts as f64 * weeks as f64 * reps as f64));
         }
-        println!("{posts}x{reps}: {best:.2} ns/person-week; bytes/person {:.0} ties {:.0}", state.bytes() as f64 / posts as f64, world.ties.bytes() as f64 / posts as f64);
-        for w in [26, 52, 104, 156, 208,260, 312, 520] {
-            if w <= weeks as usize { print!(" {w}: {:.3}", shares[w]); }
+        println!(
+            "{posts}x{reps}: {best:.2} ns/person-week; bytes/person {:.0} ties {:.0}",
+            state.bytes() as f64 / posts as f64,
+            world.ties.bytes() as f64 / posts as f64
+        );
+        for w in [26, 52, 104, 156, 208, 260, 312, 520] {
+            if w <= weeks as usize {
+                print!(" {w}: {:.3}", shares[w]);
+            }
         }
         println!();
     }

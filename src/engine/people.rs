@@ -158,21 +158,11 @@ fn windows_live(common: &Common<'_>, mut part: Part<'_>, desk: &mut Desk) {
     let Part { first, marks, pursuits } = &mut part;
     for from in (0..marks.len()).step_by(WINDOW) {
         let window = from..(from + WINDOW).min(marks.len());
-        if common.rules.mechanisms.turnover.is_some() {
+        if pursuits.is_empty() {
             for start in window.clone().step_by(BLOCK) {
                 let block = start..(start + BLOCK).min(window.end);
-                let posts = *first + block.start..*first + block.end;
-                desk.rolls(common, posts.clone(), 0);
-                let marks = &mut marks[block];
-                marks_changes(
-                    common.rules,
-                    common.world,
-                    common.vacant,
-                    &desk.words[0],
-                    posts.start,
-                    &mut desk.up,
-                    marks,
-                );
+                desk.rolls(common, *first + block.start..*first + block.end, 0);
+                desk.marks_changes(common, *first + block.start, &mut marks[block]);
             }
         }
         for (index, pursuit) in pursuits.iter_mut().enumerate() {
@@ -189,6 +179,11 @@ fn windows_live(common: &Common<'_>, mut part: Part<'_>, desk: &mut Desk) {
                     whole,
                 };
                 let posts = *first + block.start..*first + block.end;
+                desk.rolls(common, posts.clone(), weekly_word(index).0);
+                if index == 0 {
+                    // Moves of the post share their block of words with the first initiatives.
+                    desk.marks_changes(common, posts.start, &mut marks[block]);
+                }
                 block_lives(common, index, &mut mine, desk, posts, start - window.start);
             }
         }
@@ -203,6 +198,14 @@ impl Desk {
         let (first, second) = (&common.world.posts.address0[posts.clone()], &common.world.posts.address1[posts]);
         common.dice.weekly(first, second, common.week, block, [&mut a[..n], &mut b[..n], &mut c[..n], &mut d[..n]]);
     }
+
+    /// Who is up for a change of post, by the words just rolled.
+    fn marks_changes(&mut self, common: &Common<'_>, first: usize, marks: &mut [u8]) {
+        if common.rules.mechanisms.turnover.is_some() {
+            let Self { words, up, .. } = self;
+            marks_changes(common.rules, common.world, common.vacant, &words[0], first, up, marks);
+        }
+    }
 }
 
 /// A block of people and one initiative: they weigh, choose, form habits, and are made ready to be seen.
@@ -216,8 +219,7 @@ fn block_lives(
 ) {
     let n = posts.len();
     let rules = &common.rules.initiatives[index];
-    let (word_block, word) = weekly_word(index);
-    desk.rolls(common, posts.clone(), word_block);
+    let word = weekly_word(index).1;
     weigh(common, rules, mine, desk, &posts, row);
 
     // Few choose to change in any one week. A word above its rate cannot mean a change, since 1 − exp(−r) ≤ r; the rest

@@ -1,13 +1,13 @@
 //! Everything wrong with a scenario on a terminal: each problem with its line, a label and what to do.
 
-use crate::scenario::{Notes, Place, Problem, Problems, Source, Sources};
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Severity, SourceCode};
-use miette::{ThemeCharacters, ThemeStyles};
+use crate::scenario::{Note, Notes, Place, Problem, Problems, Sources};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents};
+use miette::{Severity, SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles};
 use std::fmt;
 use std::io::IsTerminal;
 
-/// A line longer than this is not shown; its place is.
-const LONGEST_LINE: usize = 400;
+/// Of a line with more characters than this only the part around the place is shown.
+const LONGEST_LINE: usize = 160;
 
 /// What the output can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +55,9 @@ pub fn problems(problems: &Problems, look: Look) -> String {
     for problem in shown {
         push(&mut out, &Shown::problem(problem, problems.sources()), look);
     }
+    for note in problems.notes() {
+        push(&mut out, &Shown::note(note, problems.sources()), look);
+    }
     if left > 0 {
         out.push_str(&format!("and {left} more\n"));
     }
@@ -65,15 +68,7 @@ pub fn problems(problems: &Problems, look: Look) -> String {
 pub fn notes(notes: &Notes, look: Look) -> String {
     let mut out = String::new();
     for note in notes.list() {
-        let (spot, source) = find(&note.place, notes.sources());
-        let shown = Shown {
-            message: format!("{}: {}{spot}", note.key, note.text),
-            label: String::new(),
-            help: None,
-            severity: Severity::Advice,
-            source,
-        };
-        push(&mut out, &shown, look);
+        push(&mut out, &Shown::note(note, notes.sources()), look);
     }
     out
 }
@@ -92,58 +87,83 @@ fn push(out: &mut String, shown: &Shown, look: Look) {
 #[derive(Debug)]
 struct Shown {
     message: String,
-    label: String,
     help: Option<String>,
     severity: Severity,
-    source: Option<(NamedSource<String>, usize, usize)>,
+    label: &'static str,
+    line: Option<OneLine>,
 }
 
 impl Shown {
     fn problem(problem: &Problem, sources: &Sources) -> Self {
-        let (spot, source) = find(&problem.place, sources);
-        let label = if problem.suggestion.is_some() { "not known" } else { "here" };
-        Self {
-            message: format!("{}{spot}", problem.headline()),
-            label: label.into(),
-            help: problem.help(),
-            severity: Severity::Error,
-            source,
+        let label = match problem.suggestion {
+            Some(_) => "not known",
+            None => "here",
+        };
+        let line = OneLine::at(&problem.place, sources);
+        Self { message: problem.headline(), help: problem.help(), severity: Severity::Error, label, line }
+    }
+
+    fn note(note: &Note, sources: &Sources) -> Self {
+        let line = OneLine::at(&note.place, sources);
+        let message = format!("{}: {}", note.key, note.text);
+        Self { message, help: None, severity: Severity::Advice, label: "", line }
+    }
+}
+
+/// The line something stands on, or the part of it around the place when it is long.
+#[derive(Debug)]
+struct OneLine {
+    name: String,
+    text: String,
+    /// From 0, as the reporter counts.
+    line: usize,
+    column: usize,
+    mark: (usize, usize),
+}
+
+impl OneLine {
+    fn at(place: &Place, sources: &Sources) -> Option<Self> {
+        let (source, range) = sources.find(place)?;
+        let line = source.line(range.start);
+        let (_, column) = source.position(range.start);
+        let column = column - 1;
+        let all: Vec<char> = source.line_text(line).chars().collect();
+        let skipped = if all.len() > LONGEST_LINE { column.saturating_sub(LONGEST_LINE / 3) } else { 0 };
+        let mut text = String::from(if skipped > 0 { "..." } else { "" });
+        let mut mark = (text.len(), 0);
+        let length =
+            source.text().get(range).map_or(0, |marked| marked.lines().next().unwrap_or_default().chars().count());
+        for (at, &c) in all.iter().enumerate().skip(skipped).take(LONGEST_LINE) {
+            text.push(if crate::scenario::is_unseen(c) && c != '\t' { '?' } else { c });
+            if at < column {
+                mark.0 = text.len();
+            } else if at < column + length {
+                mark.1 = text.len() - mark.0;
+            }
         }
+        if all.len() > skipped + LONGEST_LINE {
+            text.push_str("...");
+        }
+        // The reporter needs something to point at, even where the line is at its end.
+        if mark.0 >= text.len() {
+            text.push(' ');
+        }
+        Some(Self { name: source.name().to_string(), text, line, column, mark })
     }
 }
 
-/// The text around a place. Where it cannot be shown, the place in words instead.
-fn find(place: &Place, sources: &Sources) -> (String, Option<(NamedSource<String>, usize, usize)>) {
-    let Some((source, range)) = sources.find(place) else { return (String::new(), None) };
-    let lines = (source.line(range.start), source.line(range.end.saturating_sub(1).max(range.start)));
-    if source.line_text(lines.0).len() > LONGEST_LINE {
-        return (format!(" ({})", sources.spot(place)), None);
+impl SourceCode for OneLine {
+    fn read_span<'a>(
+        &'a self,
+        _: &SourceSpan,
+        _: usize,
+        _: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let whole = SourceSpan::new(0.into(), self.text.len());
+        let name = self.name.clone();
+        let contents = MietteSpanContents::new_named(name, self.text.as_bytes(), whole, self.line, self.column, 1);
+        Ok(Box::new(contents))
     }
-    // Of a text of several lines its first is enough.
-    let end = if lines.0 == lines.1 { range.end } else { end_of_line(source, range.start, lines.0) };
-    let name = source.name().to_string();
-    (
-        String::new(),
-        Some((NamedSource::new(name, harmless(source.text())), range.start, end.saturating_sub(range.start))),
-    )
-}
-
-fn end_of_line(source: &Source, from: usize, line: usize) -> usize {
-    let (_, column) = source.position(from);
-    from + source.line_text(line).chars().skip(column - 1).map(char::len_utf8).sum::<usize>()
-}
-
-/// The text with what could drive a terminal replaced by characters of the same length.
-fn harmless(text: &str) -> String {
-    let stand_in = |c: char| match (c, c.len_utf8()) {
-        ('\n' | '\t', _) => c,
-        ('\r', _) => ' ',
-        (c, _) if !crate::scenario::is_unseen(c) => c,
-        (_, 1) => '?',
-        (_, 2) => '¿',
-        _ => '\u{fffd}',
-    };
-    text.chars().map(stand_in).collect()
 }
 
 impl fmt::Display for Shown {
@@ -164,20 +184,20 @@ impl Diagnostic for Shown {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.source.as_ref().map(|(source, ..)| source as &dyn SourceCode)
+        self.line.as_ref().map(|line| line as &dyn SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let (_, start, length) = self.source.as_ref()?;
-        let label = Some(self.label.clone()).filter(|label| !label.is_empty());
-        Some(Box::new(std::iter::once(LabeledSpan::new(label, *start, *length))))
+        let (start, length) = self.line.as_ref()?.mark;
+        let label = Some(self.label.to_string()).filter(|label| !label.is_empty());
+        Some(Box::new(std::iter::once(LabeledSpan::new(label, start, length))))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Document;
+    use crate::scenario::{Document, Source};
 
     fn shown(text: &str, sets: &[&str]) -> String {
         let sets: Vec<String> = sets.iter().map(|set| set.to_string()).collect();
@@ -201,11 +221,14 @@ mod tests {
 
           x this is not TOML: invalid comment character, expected printable characters
            ,-[ward.toml:2:18]
+         2 | series = "yes"  # ?[31m is not a colour here
+           :                   ^
+           :                   `-- here
            `----
 
           x weks: there is no such key
            ,-[ward.toml:3:1]
-         3 | weks
+         3 | weks = 3
            : ^^|^
            :   `-- not known
            `----
@@ -213,28 +236,44 @@ mod tests {
 
           x x: there is no such key
            ,-[ward.toml:4:1]
-         4 | x
+         4 | x = '''a
            : |
            : `-- here
            `----
 
           x weeks: the number 18 has no unit
            ,-[--set:1:7]
-         1 | 18
-           : ^|
-           :  `-- here
+         1 | weeks=18
+           :       ^|
+           :        `-- here
            `----
           help: Write it like "18 months", "26 weeks" or "2 years".
         "#);
     }
 
     #[test]
-    fn very_long_lines_are_not_shown() {
+    fn of_very_long_lines_a_part_is_shown() {
         let text = format!("title = \"a\"\nx = \"{}\"\n", "b".repeat(1000));
         insta::assert_snapshot!(shown(&text, &[]), @r#"
         1 problem in ward.toml
 
-          x x: there is no such key (ward.toml:2:1)
+          x x: there is no such key
+           ,-[ward.toml:2:1]
+         2 | x = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb...
+           : |
+           : `-- here
+           `----
+        "#);
+        let text = format!("title = \"a\"\nx = {{ y = \"{}\", é = nan }}\n", "é".repeat(1000));
+        insta::assert_snapshot!(shown(&text, &[]), @r#"
+        1 problem in ward.toml
+
+          x this is not TOML: invalid unquoted key, expected letters, numbers, `-`, `_`
+           ,-[ward.toml:2:1015]
+         2 | ...éééééééééééééééééééééééééééééééééééééééééééééééééé", é = nan }
+           :                                                         |
+           :                                                         `-- here
+           `----
         "#);
     }
 
@@ -244,9 +283,47 @@ mod tests {
         insta::assert_snapshot!(shown(text, &["series=false"]), @r#"
          > arms.a.series: arm `a` keeps its own value; --set series=... changes the base only
           ,-[ward.toml:4:10]
-        4 | true
-          : ^^^^
+        4 | series = true
+          :          ^^^^
           `----
+        "#);
+    }
+
+    #[test]
+    fn a_problem_at_the_end_of_a_line_or_file_is_shown() {
+        insta::assert_snapshot!(shown("title =\n[run", &["x=", ""]), @r#"
+        4 problems in ward.toml
+
+          x there is no value after the =
+           ,-[ward.toml:1:8]
+         1 | title = 
+           :        ^
+           :        `-- here
+           `----
+          help: Write a value, or leave the line out.
+
+          x the table's name is not closed
+           ,-[ward.toml:2:5]
+         2 | [run 
+           :     ^
+           :     `-- here
+           `----
+          help: Write ] after it.
+
+          x x: there is no such key
+           ,-[--set:1:1]
+         1 | x=
+           : |
+           : `-- here
+           `----
+
+          x there is no = in it
+           ,-[--set:1:1]
+         1 |  
+           : ^
+           : `-- here
+           `----
+          help: Write it like --set run.weeks="18 months".
         "#);
     }
 }

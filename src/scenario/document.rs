@@ -7,9 +7,13 @@ use super::reader::{Reader, check_name};
 use super::set;
 use super::source::{Place, Source, Sources};
 use super::tree::{Table, Value};
+use std::sync::Arc;
 
 /// The table that holds the arms.
 pub const ARMS: &str = "arms";
+
+/// The most arms a document may have; each is a copy of the base.
+const MOST_ARMS: usize = 64;
 
 /// An arm: the base with a patch over it.
 #[derive(Debug, Clone)]
@@ -25,7 +29,7 @@ pub struct Arm {
 /// A document read from a text and `--set` arguments, with what was found wrong so far.
 #[derive(Debug)]
 pub struct Document {
-    sources: Sources,
+    sources: Arc<Sources>,
     whole: Table,
     base: Table,
     arms: Vec<Arm>,
@@ -36,7 +40,7 @@ impl Document {
     /// Reads a document; mistakes are kept until [`Document::finish`].
     pub fn read(source: Source, sets: &[String]) -> Self {
         let findings = Findings::new();
-        let sources = Sources::new(source, sets);
+        let sources = Arc::new(Sources::new(source, sets));
         let mut whole = parse(&sources.file, &findings);
         set::apply(&mut whole, &sources.sets, &findings);
         let base = whole.without(ARMS);
@@ -61,12 +65,20 @@ impl Document {
 
     /// A reader over the base.
     pub fn reader(&self) -> Reader<'_> {
-        Reader::new(&self.base, &self.findings)
+        let mut reader = Reader::new(&self.base, &self.findings);
+        // Taken out already, but still what a misspelt `arm` is close to.
+        reader.expect(ARMS);
+        reader
     }
 
     /// Each arm's name with a reader over the base as that arm has it.
     pub fn arm_readers(&self) -> Vec<(&str, Reader<'_>)> {
-        self.arms.iter().map(|arm| (arm.name.as_str(), Reader::for_arm(arm, &self.findings))).collect()
+        let reader = |arm| {
+            let mut reader = Reader::for_arm(arm, &self.findings);
+            reader.expect(ARMS);
+            reader
+        };
+        self.arms.iter().map(|arm| (arm.name.as_str(), reader(arm))).collect()
     }
 
     /// What has been found so far, to add to.
@@ -96,11 +108,16 @@ fn arms(whole: &Table, base: &Table, findings: &Findings) -> Vec<Arm> {
             return Vec::new();
         }
     };
+    if table.len() > MOST_ARMS {
+        let cause = format!("{} arms are too many", table.len());
+        let problem = Problem::new(entry.node.place.clone(), ARMS, cause);
+        findings.problem(problem.remedy(format!("compare at most {MOST_ARMS} at a time")));
+    }
     let mut arms = Vec::new();
-    for (name, entry) in table.iter() {
+    for (name, entry) in table.iter().take(MOST_ARMS) {
         let place = entry.node.place.clone();
         let path = dotted_arm(name, "");
-        if let Err(problem) = check_name(name, &entry.key_place, &path) {
+        if let Some(problem) = check_name(name, &entry.key_place, &path) {
             findings.problem(problem);
             continue;
         }

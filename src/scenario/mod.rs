@@ -11,6 +11,9 @@
 //!     initiative.finish();
 //! }
 //! root.finish();
+//! for (name, root) in document.arm_readers() {
+//!     // The same again: the base as that arm has it.
+//! }
 //! let notes = document.finish()?;
 //! ```
 

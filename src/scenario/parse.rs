@@ -15,7 +15,8 @@ const DEEPEST: usize = 16;
 
 /// Reads a document. Every mistake of the text is reported; the tree holds what could be read all the same.
 pub fn parse(source: &Source, findings: &Findings) -> Table {
-    let (table, errors) = DeTable::parse_recoverable(source.text());
+    let (text, errors) = syntax::recover(source);
+    let (table, _) = DeTable::parse_recoverable(&text);
     syntax::report(&errors, source, findings);
     Converter { place: &Place::File, findings }.table(table.get_ref(), "", 0)
 }
@@ -41,24 +42,24 @@ impl Converter<'_> {
     /// One value.
     pub fn node(&self, value: &Spanned<DeValue<'_>>, path: &str, depth: usize) -> Node {
         let place = (self.place)(value.span());
-        let refuse = |problem: Problem| {
-            self.findings.problem(problem);
+        let refuse = |problem: Box<Problem>| {
+            self.findings.problem(*problem);
             Value::Refused
         };
         let result = match value.get_ref() {
-            _ if depth > DEEPEST => Err(Problem::new(place.clone(), path, "is nested too deeply")),
+            _ if depth > DEEPEST => Err(Box::new(Problem::new(place.clone(), path, "is nested too deeply"))),
             DeValue::Table(table) => Ok(Value::Table(self.table(table, path, depth))),
             DeValue::Array(items) if items.iter().any(|item| item.get_ref().is_table()) => {
-                Err(Problem::new(place.clone(), path, "a list of tables cannot be used here")
-                    .remedy(format!("such things are tables with a name, [{path}.NAME]")))
+                let problem = Problem::new(place.clone(), path, "a list of tables cannot be used here");
+                Err(Box::new(problem.remedy(format!("such things are tables with a name, [{path}.NAME]"))))
             }
             other => self.plain(other, &place, path, depth).map(Value::Plain),
         };
         Node { value: result.unwrap_or_else(refuse), place }
     }
 
-    fn plain(&self, value: &DeValue<'_>, place: &Place, path: &str, depth: usize) -> Result<Plain, Problem> {
-        let wrong = |(cause, remedy): (String, &str)| Problem::new(place.clone(), path, cause).remedy(remedy);
+    fn plain(&self, value: &DeValue<'_>, place: &Place, path: &str, depth: usize) -> Result<Plain, Box<Problem>> {
+        let wrong = |(cause, remedy): (String, &str)| Box::new(Problem::new(place.clone(), path, cause).remedy(remedy));
         match value {
             DeValue::String(text) => Ok(Plain::Text(text.to_string())),
             DeValue::Integer(number) => integer(number).map(Plain::Integer).map_err(wrong),
@@ -73,7 +74,7 @@ impl Converter<'_> {
                 .map(|item| {
                     let place = (self.place)(item.span());
                     match depth {
-                        DEEPEST.. => Err(Problem::new(place, path, "is nested too deeply")),
+                        DEEPEST.. => Err(Box::new(Problem::new(place, path, "is nested too deeply"))),
                         _ => self.plain(item.get_ref(), &place, path, depth + 1),
                     }
                 })

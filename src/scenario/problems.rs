@@ -4,6 +4,7 @@ use super::source::{Place, Sources, clean};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 /// How many problems are shown one by one.
 const SHOWN: usize = 100;
@@ -143,30 +144,52 @@ impl Findings {
     ///
     /// # Errors
     /// [`Problems`], sorted by place, each once, without those that merely follow from another.
-    pub fn finish(self, sources: Sources) -> Result<Notes, Problems> {
+    pub fn finish(self, sources: impl Into<Arc<Sources>>) -> Result<Notes, Problems> {
+        let sources = sources.into();
         let problems = settle(self.problems.into_inner(), &sources);
-        if !problems.is_empty() {
-            return Err(Problems { sources, list: problems });
-        }
         let mut notes = self.notes.into_inner();
         notes.sort_by_key(|note| note.place.order());
         let mut seen = BTreeSet::new();
         notes.retain(|note| seen.insert((note.place.order(), note.key.clone(), note.text.clone())));
-        Ok(Notes { sources, list: notes })
+        if problems.is_empty() {
+            return Ok(Notes { sources, list: notes });
+        }
+        // With something wrong, only a note on the same line may explain it.
+        let lines: BTreeSet<_> = problems.iter().map(|problem| line(&problem.place, &sources)).collect();
+        notes.retain(|note| lines.contains(&line(&note.place, &sources)));
+        Err(Problems { sources, list: problems, notes })
+    }
+}
+
+/// The line of a place, to compare.
+fn line(place: &Place, sources: &Sources) -> (u8, usize) {
+    match place {
+        Place::File(range) => (0, sources.file.line(range.start)),
+        Place::Set(which, _) => (1, *which),
+        Place::Nowhere => (2, 0),
     }
 }
 
 fn settle(mut problems: Vec<Problem>, sources: &Sources) -> Vec<Problem> {
     let broken = problems.iter().any(|problem| problem.kind == ProblemKind::Syntax);
-    let line = |problem: &Problem| match &problem.place {
-        Place::File(range) => (0, sources.file.line(range.start)),
-        Place::Set(which, _) => (1, *which),
-        Place::Nowhere => (2, 0),
-    };
+    let line = |problem: &Problem| line(&problem.place, sources);
     let is_text = |problem: &Problem| matches!(problem.kind, ProblemKind::Syntax | ProblemKind::Duplicate);
     let spoilt: BTreeSet<_> = problems.iter().filter(|problem| is_text(problem)).map(line).collect();
+    let breaks: BTreeSet<usize> = problems
+        .iter()
+        .filter_map(|problem| match (&problem.place, problem.kind) {
+            (Place::File(range), ProblemKind::Syntax) => Some(range.start),
+            _ => None,
+        })
+        .collect();
+    // A value with a break inside is not the value that was meant.
+    let torn = |problem: &Problem| match &problem.place {
+        Place::File(range) => breaks.range(range.start..range.end.max(range.start)).next().is_some(),
+        _ => false,
+    };
     problems.retain(|problem| {
-        is_text(problem) || !(spoilt.contains(&line(problem)) || broken && problem.kind == ProblemKind::Missing)
+        is_text(problem)
+            || !(spoilt.contains(&line(problem)) || torn(problem) || broken && problem.kind == ProblemKind::Missing)
     });
     // The same mistake met in the base and again in every arm is one mistake, told for the base.
     problems
@@ -180,8 +203,9 @@ fn settle(mut problems: Vec<Problem>, sources: &Sources) -> Vec<Problem> {
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{}", self.text())]
 pub struct Problems {
-    sources: Sources,
+    sources: Arc<Sources>,
     list: Vec<Problem>,
+    notes: Vec<Note>,
 }
 
 impl Problems {
@@ -193,6 +217,11 @@ impl Problems {
     /// The texts they stand in.
     pub fn sources(&self) -> &Sources {
         &self.sources
+    }
+
+    /// The notes that stand on the same lines and may explain a problem.
+    pub fn notes(&self) -> &[Note] {
+        self.notes.get(..self.notes.len().min(SHOWN)).unwrap_or_default()
     }
 
     /// How many there are, in which file.
@@ -214,6 +243,9 @@ impl Problems {
             let help = problem.help().map(|help| format!(". {help}")).unwrap_or_default();
             text.push_str(&format!("\n{}: {}{help}", self.sources.spot(&problem.place), problem.headline()));
         }
+        for note in self.notes() {
+            text.push_str(&format!("\n{}: note: {}: {}", self.sources.spot(&note.place), note.key, note.text));
+        }
         if left > 0 {
             text.push_str(&format!("\nand {left} more"));
         }
@@ -224,7 +256,7 @@ impl Problems {
 /// What is allowed but worth knowing about a document; may be empty.
 #[derive(Debug, Clone)]
 pub struct Notes {
-    sources: Sources,
+    sources: Arc<Sources>,
     list: Vec<Note>,
 }
 

@@ -9,6 +9,7 @@ use super::tree::{Entry, Table, Value};
 use super::unit_key::unit_keys;
 use super::write::{dotted, quote, write_plain};
 use crate::quantities::{Field, Kind, Plain, Section, Setting, Unit};
+use std::collections::BTreeSet;
 
 /// The longest name something may have.
 const LONGEST_NAME: usize = 40;
@@ -25,7 +26,7 @@ pub struct Reader<'a> {
     arm: Option<&'a str>,
     patched: bool,
     findings: &'a Findings,
-    known: Vec<String>,
+    known: BTreeSet<String>,
 }
 
 /// A thing that can be absent, switched off, or on with settings.
@@ -43,7 +44,7 @@ impl<'a> Reader<'a> {
     /// A reader over a whole document.
     pub fn new(table: &'a Table, findings: &'a Findings) -> Self {
         let (place, path) = (Place::Nowhere, String::new());
-        Self { table, place, path, arm: None, patched: false, findings, known: Vec::new() }
+        Self { table, place, path, arm: None, patched: false, findings, known: BTreeSet::new() }
     }
 
     /// A reader over the base as an arm has it; what stands in the arm's lines is reported under the arm's keys.
@@ -59,6 +60,11 @@ impl<'a> Reader<'a> {
     /// The keys present, in order.
     pub fn keys(&self) -> impl Iterator<Item = &'a str> {
         self.table.iter().map(|(key, _)| key)
+    }
+
+    /// Counts a key as known without reading it.
+    pub fn expect(&mut self, key: &str) {
+        self.know(key);
     }
 
     /// Where a key stands, or the table's heading when it is not there.
@@ -155,13 +161,13 @@ impl<'a> Reader<'a> {
         let names: Vec<&str> = keyed.keys().collect();
         let mut tables = Vec::with_capacity(names.len());
         for name in names {
-            let named = keyed.table.get(name).map_or(Ok(()), |entry| {
+            let misnamed = keyed.table.get(name).and_then(|entry| {
                 check_name(name, &entry.key_place, &keyed.full_key(name, keyed.patched || entry.patched))
             });
-            match (named, keyed.table(name)) {
-                (Err(problem), _) => keyed.report(problem),
-                (Ok(()), Some(reader)) => tables.push((name.to_string(), reader)),
-                (Ok(()), None) => {}
+            match (misnamed, keyed.table(name)) {
+                (Some(problem), _) => keyed.report(problem),
+                (None, Some(reader)) => tables.push((name.to_string(), reader)),
+                (None, None) => {}
             }
         }
         tables
@@ -187,7 +193,7 @@ impl<'a> Reader<'a> {
 
     /// Reports every key nobody asked for.
     pub fn finish(self) {
-        for (key, entry) in self.table.iter().filter(|(key, _)| !self.known.iter().any(|known| known == key)) {
+        for (key, entry) in self.table.iter().filter(|(key, _)| !self.known.contains(*key)) {
             let what = if matches!(entry.node.value, Value::Table(_)) { "table" } else { "key" };
             let suggestion = closest(key, self.known.iter().map(String::as_str).filter(|known| !self.has(known)))
                 .or_else(|| closest(key, self.known.iter().map(String::as_str)));
@@ -197,9 +203,7 @@ impl<'a> Reader<'a> {
     }
 
     fn know(&mut self, key: &str) {
-        if !self.known.iter().any(|known| known == key) {
-            self.known.push(key.to_string());
-        }
+        self.known.insert(key.to_string());
     }
 
     fn inner(&self, key: &str, entry: &Entry, table: &'a Table) -> Reader<'a> {
@@ -210,7 +214,7 @@ impl<'a> Reader<'a> {
             arm: self.arm,
             patched: self.patched || entry.patched,
             findings: self.findings,
-            known: Vec::new(),
+            known: BTreeSet::new(),
         }
     }
 
@@ -326,17 +330,17 @@ fn number(plain: &Plain, unit: Unit) -> Option<f64> {
     }
 }
 
-/// Whether a name can be one: it appears in columns, file names and keys.
-pub(super) fn check_name(name: &str, place: &Place, key: &str) -> Result<(), Problem> {
+/// What is wrong with a name, if anything: it appears in columns, file names and keys.
+pub(super) fn check_name(name: &str, place: &Place, key: &str) -> Option<Problem> {
     let starts = name.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
     let fits = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c));
     let cause = match (starts && fits, name.len() > LONGEST_NAME) {
-        (true, false) => return Ok(()),
+        (true, false) => return None,
         (true, true) => format!("a name of {} characters is too long", name.len()),
         (false, _) => format!("{} cannot be a name", write_plain(&Plain::Text(name.to_string()))),
     };
     let remedy = format!(
         "use lower-case letters, digits, - and _, starting with a letter or digit, at most {LONGEST_NAME} characters"
     );
-    Err(Problem::new(place.clone(), key, cause).remedy(remedy))
+    Some(Problem::new(place.clone(), key, cause).remedy(remedy))
 }

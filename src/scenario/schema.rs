@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 const NAME: &str = "^[a-z0-9][a-z0-9_-]{0,39}$";
 
 /// A number, as it starts a text with a unit.
-const NUMBER: &str = r"^\s*[+-]?([0-9][0-9_]*\.?[0-9_]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*";
+const NUMBER: &str = r"^\s*\+?([0-9][0-9_]*\.?[0-9_]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*";
 
 /// The schema of one section.
 pub fn section_schema<S: Section>() -> Schema {
@@ -25,7 +25,8 @@ fn section_properties<S: Section>() -> Map<String, Value> {
     for field in S::fields() {
         for form in unit_keys(field.kind) {
             let key = format!("{}{}", field.name, form.suffix);
-            let what = format!("The same as `{}`, in{}.", field.name, form.unit.replace('/', "per "));
+            let unit = form.unit.trim().replace('/', "per ");
+            let what = format!("`{}` as a bare number ({unit}).", field.name);
             properties.entry(key).or_insert_with(|| json!({ "description": what, "type": "number", "minimum": 0 }));
         }
     }
@@ -105,10 +106,10 @@ fn described(what: &str, mut schema: Map<String, Value>) -> Value {
     schema.into()
 }
 
-/// Puts the schema of a document together.
+/// Puts the schema of a document, or of a table in it, together.
 #[derive(Debug, Clone, Default)]
 pub struct DocumentSchema {
-    title: String,
+    title: Option<String>,
     what: String,
     properties: Map<String, Value>,
     required: Vec<String>,
@@ -118,7 +119,18 @@ pub struct DocumentSchema {
 impl DocumentSchema {
     /// A document without keys yet.
     pub fn new(title: &str, what: &str) -> Self {
-        Self { title: title.into(), what: what.into(), ..Self::default() }
+        Self { title: Some(title.into()), ..Self::table(what) }
+    }
+
+    /// A table inside a document, without keys yet.
+    pub fn table(what: &str) -> Self {
+        Self { what: what.into(), ..Self::default() }
+    }
+
+    /// With the fields of a section at this level.
+    pub fn fields<S: Section>(mut self) -> Self {
+        self.properties.extend(section_properties::<S>());
+        self
     }
 
     /// With a value of its own, outside any section.
@@ -177,12 +189,16 @@ impl DocumentSchema {
     pub fn finish(mut self) -> Schema {
         let mut defs = Map::new();
         if let Some((key, what)) = self.arms {
-            defs.insert("arm".into(), object(self.properties.clone()).into());
+            let mut arm = object(self.properties.clone()).into();
+            relax(&mut arm);
+            defs.insert("arm".into(), arm);
             self.properties.insert(key, described(&what, by_name(json!({ "$ref": "#/$defs/arm" }))));
         }
         let mut schema = Map::new();
-        schema.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
-        schema.insert("title".into(), self.title.into());
+        if let Some(title) = self.title {
+            schema.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
+            schema.insert("title".into(), title.into());
+        }
         schema.insert("description".into(), self.what.into());
         schema.extend(object(self.properties));
         if !self.required.is_empty() {
@@ -193,6 +209,16 @@ impl DocumentSchema {
         }
         schema.into()
     }
+}
+
+/// A patch need not say again what the base must say.
+fn relax(schema: &mut Value) {
+    let Value::Object(map) = schema else { return };
+    // A property of that name would be a schema, not a list.
+    if map.get("required").is_some_and(Value::is_array) {
+        map.shift_remove("required");
+    }
+    map.values_mut().for_each(relax);
 }
 
 fn by_name(schema: Value) -> Map<String, Value> {

@@ -3,10 +3,39 @@
 use super::problems::{Findings, Problem, ProblemKind};
 use super::source::{Place, Source};
 use super::write::quote;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::Range;
+use toml::de::DeTable;
 
 /// Beyond this many the file is not a scenario with slips but something else.
 const MOST: usize = 50;
+
+/// What the parser says of a line without =, and then reads nothing further.
+const NO_VALUE: &str = "key with no value";
+
+/// Parses a text, and when lines without = end that early, once more as if they were not there: what follows them is
+/// still worth reading. Blanks stand in for them, so that nothing moves.
+pub(super) fn recover(source: &Source) -> (Cow<'_, str>, Vec<toml::de::Error>) {
+    let (_, errors) = DeTable::parse_recoverable(source.text());
+    let lost: BTreeSet<usize> = errors
+        .iter()
+        .filter(|error| error.message().starts_with(NO_VALUE))
+        .filter_map(|error| error.span().map(|span| source.line(span.start)))
+        .collect();
+    if lost.is_empty() {
+        return (Cow::Borrowed(source.text()), errors);
+    }
+    let mut text = String::with_capacity(source.text().len());
+    for (number, line) in source.text().split_inclusive('\n').enumerate() {
+        match lost.contains(&number) {
+            true => text.extend(line.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' })),
+            false => text.push_str(line),
+        }
+    }
+    let (_, more) = DeTable::parse_recoverable(&text);
+    (Cow::Owned(text), errors.into_iter().chain(more).collect())
+}
 
 /// Reports what the TOML parser found, the first thing on each line: what follows on a line follows from it.
 pub(super) fn report(errors: &[toml::de::Error], source: &Source, findings: &Findings) {
@@ -22,7 +51,7 @@ pub(super) fn report(errors: &[toml::de::Error], source: &Source, findings: &Fin
     }
 }
 
-fn explain(message: &str, span: std::ops::Range<usize>, source: &Source) -> Problem {
+fn explain(message: &str, span: Range<usize>, source: &Source) -> Problem {
     let text = source.text().get(span.clone()).unwrap_or_default();
     let line = source.line_text(source.line(span.start));
     let problem = |cause: String| Problem::new(Place::File(span.clone()), "", cause).kind(ProblemKind::Syntax);
@@ -33,6 +62,21 @@ fn explain(message: &str, span: std::ops::Range<usize>, source: &Source) -> Prob
         return problem(format!("`{text}` has a value already and cannot be a table as well"))
             .remedy("keep one of the two")
             .kind(ProblemKind::Duplicate);
+    }
+    if message.contains("multi-line") && span.start == source.text().len() {
+        // What is never closed was opened by the last such marks.
+        let opened = source.text().rfind("\"\"\"").max(source.text().rfind("'''")).unwrap_or(span.start);
+        let place = Place::File(opened..source.text().len().min(opened + 3));
+        return Problem::new(place, "", "a text opened with three quotation marks is never closed")
+            .remedy("write the three marks again where it ends")
+            .kind(ProblemKind::Syntax);
+    }
+    if message.starts_with("invalid boolean") {
+        let word = if text.to_ascii_lowercase().starts_with('f') { "false" } else { "true" };
+        return problem(format!("{} is not a value", quote(text))).remedy(format!("write {word}"));
+    }
+    if message.starts_with("string values must be quoted") && heading(line) == Some(text) {
+        return problem("the list above this heading is not closed".into()).remedy("write ] where it ends");
     }
     if message.starts_with("string values must be quoted") {
         let cause = match text {
@@ -48,7 +92,7 @@ fn explain(message: &str, span: std::ops::Range<usize>, source: &Source) -> Prob
             _ => problem(cause).remedy(format!("if it is meant as text, write {}", quote(bare))),
         };
     }
-    if message.starts_with("key with no value") {
+    if message.starts_with(NO_VALUE) {
         return match line.contains(':') {
             true => problem("there is no = on this line".into()).remedy("write KEY = VALUE, with = and not :"),
             false => problem("there is no = on this line".into()).remedy("write KEY = VALUE, or # before a comment"),
@@ -76,24 +120,31 @@ fn explain(message: &str, span: std::ops::Range<usize>, source: &Source) -> Prob
 }
 
 /// Something given twice; says where first when that can be found.
-fn twice(span: std::ops::Range<usize>, source: &Source) -> Problem {
+fn twice(span: Range<usize>, source: &Source) -> Problem {
     let line = source.line(span.start);
     let here = source.line_text(line);
-    let (name, remedy) = match heading(here) {
-        Some(name) => (format!("the table [{name}]"), "put everything of the table under one heading"),
-        None => (
-            format!("`{}`", key(here).unwrap_or(source.text().get(span.clone()).unwrap_or_default())),
-            "keep one of the two",
+    let before = (0..line).rev().map(|line| (line, source.line_text(line)));
+    // A key inside { } is not the one its line starts with.
+    let (_, column) = source.position(span.start);
+    let key_here = key(here).filter(|key| column <= key.chars().count() + 1);
+    let (name, remedy, first) = match (heading(here), key_here) {
+        (Some(name), _) => (
+            format!("the table [{name}]"),
+            "put everything of the table under one heading",
+            before.rev().find(|(_, text)| heading(text) == Some(name)),
         ),
-    };
-    let lines = (0..line).rev().map(|line| (line, source.line_text(line)));
-    let first = match heading(here) {
-        Some(name) => lines.filter(|(_, text)| heading(text) == Some(name)).last(),
         // Only up to the heading the key stands under.
-        None => lines
-            .take_while(|(_, text)| heading(text).is_none())
-            .filter(|(_, text)| key(here).is_some() && key(text) == key(here))
-            .last(),
+        (None, Some(name)) => (
+            format!("`{}`", name.trim_start()),
+            "keep one of the two",
+            before
+                .take_while(|(_, text)| heading(text).is_none())
+                .filter(|(_, text)| key(text).map(str::trim_start) == Some(name.trim_start()))
+                .last(),
+        ),
+        (None, None) => {
+            (format!("`{}`", source.text().get(span.clone()).unwrap_or_default()), "keep one of the two", None)
+        }
     };
     let cause = match first {
         Some((first, _)) => format!("{name} is given twice; first on line {}", first + 1),
@@ -108,5 +159,5 @@ fn heading(line: &str) -> Option<&str> {
 }
 
 fn key(line: &str) -> Option<&str> {
-    line.split_once('=').map(|(key, _)| key.trim())
+    line.split_once('=').map(|(key, _)| key.trim_end())
 }

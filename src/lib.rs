@@ -1,6 +1,9 @@
 //! takehold: a wind tunnel for improvement in organisations.
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod dice;
 pub mod engine;
 pub mod mechanisms;
 pub mod quantities;
+pub mod scenario;
 pub mod world;

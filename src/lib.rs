@@ -4,6 +4,7 @@ pub mod cli;
 pub mod dice;
 pub mod engine;
 pub mod mechanisms;
+pub mod observe;
 pub mod quantities;
 pub mod scenario;
 pub mod world;

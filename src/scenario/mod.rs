@@ -18,13 +18,17 @@
 //! ```
 
 mod document;
+mod document_schema;
 mod load;
 mod merge;
 mod parse;
 mod problems;
+mod read;
 mod reader;
+mod resolved;
 mod schema;
 mod set;
+mod settings;
 mod source;
 mod suggest;
 mod syntax;
@@ -36,11 +40,14 @@ mod write;
 mod tests;
 
 pub use document::{ARMS, Arm, Document};
+pub use document_schema::schema;
 pub use load::{LIMIT, LoadError, load};
 pub use parse::parse;
 pub use problems::{Findings, Note, Notes, Problem, ProblemKind, Problems};
+pub use read::read;
 pub use reader::{Reader, Switch};
 pub use schema::{DocumentSchema, section_schema};
+pub use settings::{About, ArmSettings, BASE, Decide, RunSettings, Scenario, Settings};
 #[cfg(feature = "cli")]
 pub(crate) use source::is_unseen;
 pub use source::{Place, Source, Sources, Spot};

@@ -1,6 +1,7 @@
 //! Posts change hands: people leave, posts stand empty, newcomers come, doctors in training rotate.
 
 use super::numerics::happens;
+use super::places::each_set;
 use super::rules::Rules;
 use super::state::{SHOWN_ONE, State, mark, practice};
 use crate::dice::{Decision, Dice, normal, uniform};
@@ -9,6 +10,7 @@ use crate::world::World;
 
 /// The first half, for a block of posts: who is up for a change, by the week's words. Last week's people are looked at
 /// and nobody is moved yet.
+#[inline(always)]
 pub(crate) fn marks_changes(
     rules: &Rules,
     world: &World,
@@ -35,18 +37,6 @@ pub(crate) fn marks_changes(
             mark::NOTHING
         };
     }
-}
-
-/// The places of a block that are set, eight at a time, since few are.
-pub(crate) fn each_set(set: &[u8]) -> impl Iterator<Item = usize> + '_ {
-    set.chunks(8).enumerate().flat_map(|(chunk, bytes)| {
-        let any = match <[u8; 8]>::try_from(bytes) {
-            Ok(eight) => u64::from_ne_bytes(eight) != 0,
-            Err(_) => bytes.iter().any(|&byte| byte != 0),
-        };
-        let end = if any { bytes.len() } else { 0 };
-        (0..end).filter(move |&i| bytes[i] != 0).map(move |i| chunk * 8 + i)
-    })
 }
 
 /// The second half: those who were marked go and come.
@@ -221,15 +211,6 @@ const _: () = assert!(SHOWN_ONE * 3.9 < 255.0);
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn set_places_are_found() {
-        let mut set = vec![0u8; 21];
-        for i in [0, 7, 8, 20] {
-            set[i] = 1;
-        }
-        assert_eq!(each_set(&set).collect::<Vec<_>>(), [0, 7, 8, 20]);
-    }
 
     #[test]
     fn half_familiar_shows_half() {

@@ -52,7 +52,7 @@ fn units_embed(rules: &Rules, world: &World, state: &mut State, week: u32) {
 /// What was made ready for next week becomes what is seen.
 fn everyone_is_seen(world: &World, state: &mut State) {
     for pursuit in &mut state.pursuits {
+        pursuit.sight.turns(world, &pursuit.shown, &pursuit.next_shown);
         std::mem::swap(&mut pursuit.shown, &mut pursuit.next_shown);
-        pursuit.totals.update(world, &pursuit.shown);
     }
 }

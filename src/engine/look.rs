@@ -2,7 +2,7 @@
 
 use super::places::each_set;
 use super::state::SHOWN_ONE;
-use crate::world::{Ties, World};
+use crate::world::{Messages, Ties, World};
 use std::ops::Range;
 
 /// What neighbours show, added up for every post. Kept from week to week, and changed by what changes.
@@ -15,6 +15,8 @@ pub(crate) struct Sight {
     /// Where everyone sees everyone: what all show, and by profession.
     all: i64,
     by_profession: Vec<i64>,
+    /// Room for what is told, by class of tie.
+    messages: [Messages; 2],
 }
 
 impl Sight {
@@ -30,15 +32,18 @@ impl Sight {
     }
 
     /// What was seen `before` becomes what is seen `now`: those who changed tell their neighbours.
+    #[inline(never)]
     pub fn turns(&mut self, world: &World, before: &[u8], now: &[u8]) {
         match &world.ties {
             Ties::Listed { same, other } => {
-                let tells = |post: usize| {
+                let [inside, across] = &mut self.messages;
+                each_change(before, now, |post| {
                     let change = i32::from(now[post]) - i32::from(before[post]);
-                    same.tells(post, change, &mut self.same);
-                    other.tells(post, change, &mut self.other);
-                };
-                each_change(before, now, tells);
+                    inside.tell(same, post, change, &mut self.same);
+                    across.tell(other, post, change, &mut self.other);
+                });
+                inside.arrive(&mut self.same);
+                across.arrive(&mut self.other);
             }
             Ties::Complete => self.totals(world, now),
         }
@@ -94,6 +99,6 @@ fn each_change(before: &[u8], now: &[u8], mut tells: impl FnMut(usize)) {
         for ((changed, before), now) in changed.iter_mut().zip(before).zip(now) {
             *changed = u8::from(before != now);
         }
-        each_set(&changed).for_each(|i| tells(step * STEP + i));
+        each_set(&changed, |i| tells(step * STEP + i));
     }
 }

@@ -205,7 +205,7 @@ fn block_lives(common: &Common<'_>, index: usize, mine: &mut PursuitPart<'_>, de
     if let Some(habit) = &common.rules.mechanisms.habit {
         habit.drifts(&desk.practising[..n], mine.habit);
     }
-    for i in each_set(up) {
+    each_set(up, |i| {
         if happens(words[i], rate[i]) {
             let from = mine.practice[i];
             let to = if from == practice::NOT { practice::TRUE } else { practice::NOT };
@@ -213,7 +213,7 @@ fn block_lives(common: &Common<'_>, index: usize, mine: &mut PursuitPart<'_>, de
             mine.past[i] |= u8::from(to == practice::NOT);
             mine.whole.counts.moved(common.world.posts.cell[posts.start + i] as usize, from, to);
         }
-    }
+    });
     show(common, mine, &posts);
 }
 
@@ -288,18 +288,19 @@ fn show(common: &Common<'_>, mine: &mut PursuitPart<'_>, posts: &Range<usize>) {
     let n = posts.len();
     let (practice, standing) = (&mine.practice[..n], &common.rules.standing[posts.clone()]);
     let next = &mut mine.next_shown[..n];
+    // Masks rather than branches, so that the loops fill vector registers.
+    let truly = |practice: u8| u8::from(practice == practice::TRUE).wrapping_neg();
     match &common.rules.mechanisms.familiarity {
         None => {
-            for i in 0..n {
-                next[i] = if practice[i] == practice::TRUE { standing[i] } else { 0 };
+            for ((next, standing), practice) in next.iter_mut().zip(standing).zip(practice) {
+                *next = standing & truly(*practice);
             }
         }
         Some(familiarity) => {
             let per_week = familiarity.per_week();
             let (now, arrived) = (common.week as i32 + 1, &common.arrived[posts.clone()]);
             for i in 0..n {
-                let shown = familiar(standing[i], per_week, now - arrived[i]);
-                next[i] = if practice[i] == practice::TRUE { shown } else { 0 };
+                next[i] = familiar(standing[i], per_week, now - arrived[i]) & truly(practice[i]);
             }
         }
     }

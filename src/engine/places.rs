@@ -1,27 +1,26 @@
 //! The places in a block at which something is so: few, so they are found sixty-four at a time.
 
-/// The places of the bytes that are odd, in order; all others are 0.
+/// Calls for the place of every byte that is odd, in order; all others are 0.
 #[inline(always)]
-pub(crate) fn each_set(set: &[u8]) -> impl Iterator<Item = usize> + '_ {
-    set.chunks(64).enumerate().flat_map(|(chunk, bytes)| {
+pub(crate) fn each_set(set: &[u8], mut call: impl FnMut(usize)) {
+    let (whole, rest) = set.as_chunks::<64>();
+    let mut last = [0; 64];
+    last[..rest.len()].copy_from_slice(rest);
+    for (chunk, bytes) in whole.iter().chain([&last]).enumerate() {
         let mut left = bits(bytes);
-        std::iter::from_fn(move || {
-            let bit = (left != 0).then(|| left.trailing_zeros() as usize);
-            left &= left.wrapping_sub(1);
-            bit.map(|bit| chunk * 64 + bit)
-        })
-    })
+        while left != 0 {
+            call(chunk * 64 + left.trailing_zeros() as usize);
+            left &= left - 1;
+        }
+    }
 }
 
-/// The lowest bits of up to 64 bytes.
+/// The lowest bits of 64 bytes.
 #[inline(always)]
-fn bits(bytes: &[u8]) -> u64 {
-    let eights = bytes.chunks(8).enumerate();
-    eights.fold(0, |bits, (byte, eight)| {
-        let mut whole = [0; 8];
-        whole[..eight.len()].copy_from_slice(eight);
+fn bits(bytes: &[u8; 64]) -> u64 {
+    bytes.as_chunks::<8>().0.iter().enumerate().fold(0, |bits, (byte, eight)| {
+        let flags = u64::from_le_bytes(*eight) & 0x0101_0101_0101_0101;
         // The product gathers the lowest bits of eight bytes in its top byte.
-        let flags = u64::from_le_bytes(whole) & 0x0101_0101_0101_0101;
         bits | (flags.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * byte)
     })
 }
@@ -38,7 +37,9 @@ mod tests {
                 places.iter().for_each(|&i| set[i] = 1);
                 let mut wanted = places.clone();
                 wanted.dedup();
-                assert_eq!(each_set(&set).collect::<Vec<_>>(), wanted);
+                let mut found = Vec::new();
+                each_set(&set, |i| found.push(i));
+                assert_eq!(found, wanted);
             }
         }
     }

@@ -18,18 +18,65 @@ pub enum Ties {
 }
 
 /// Neighbour lists, one after the other.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Rows {
     /// Where each post's neighbours begin; one more than there are posts.
     starts: Vec<u32>,
-    /// Neighbours.
+    /// Neighbours; behind the last one stand a few that nobody has, so that rows can be read in steps.
     entries: Vec<u32>,
+}
+
+/// Neighbours read at a time.
+const STEP: usize = 16;
+
+/// What posts tell their neighbours, gathered to be told at one go: who hears it, and by how much it differs. Rows are
+/// written over each other's unused ends, which does without a branch on every row's length; and the additions, now
+/// in one list, wait for nothing but memory.
+#[derive(Debug)]
+pub struct Messages {
+    len: usize,
+    to: [u32; Self::ROOM],
+    change: [i32; Self::ROOM],
+}
+
+impl Default for Messages {
+    fn default() -> Self {
+        Self { len: 0, to: [0; Self::ROOM], change: [0; Self::ROOM] }
+    }
+}
+
+impl Messages {
+    const ROOM: usize = 512;
+
+    /// A post shows so much more, or less, than it did: its neighbours are to hear of it.
+    #[inline]
+    pub fn tell(&mut self, rows: &Rows, post: usize, change: i32, sums: &mut [i32]) {
+        let (mut at, end) = (rows.starts[post] as usize, rows.starts[post + 1] as usize);
+        while at < end {
+            if self.len > Self::ROOM - STEP {
+                self.arrive(sums);
+            }
+            self.to[self.len..][..STEP].copy_from_slice(&rows.entries[at..][..STEP]);
+            self.change[self.len..][..STEP].fill(change);
+            self.len += STEP.min(end - at);
+            at += STEP;
+        }
+    }
+
+    /// What has been told is heard.
+    #[inline]
+    pub fn arrive(&mut self, sums: &mut [i32]) {
+        for (&to, &change) in self.to.iter().zip(&self.change).take(self.len) {
+            sums[to as usize] += change;
+        }
+        self.len = 0;
+    }
 }
 
 impl Rows {
     /// Whether there are no ties at all.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.entries.len() == STEP
     }
 
     /// Ties a post has.
@@ -50,17 +97,11 @@ impl Rows {
             return;
         }
         sums.resize(self.starts.len() - 1, 0);
+        let mut messages = Messages::default();
         for (post, &shown) in shown.iter().enumerate().filter(|(_, shown)| **shown != 0) {
-            self.tells(post, i32::from(shown), sums);
+            messages.tell(self, post, i32::from(shown), sums);
         }
-    }
-
-    /// A post shows so much more, or less, than it did: its neighbours' sums change by as much.
-    #[inline]
-    pub fn tells(&self, post: usize, change: i32, sums: &mut [i32]) {
-        for &neighbour in self.neighbours(post) {
-            sums[neighbour as usize] += change;
-        }
+        messages.arrive(sums);
     }
 
     /// Bytes held.
@@ -88,7 +129,7 @@ pub(crate) fn listed(posts: usize, profession: impl Fn(usize) -> u8, mut pairs: 
             starts[post + 1] += starts[post];
         }
         let mut next = starts.clone();
-        let mut entries = vec![0u32; starts[posts] as usize];
+        let mut entries = vec![0u32; starts[posts] as usize + STEP];
         for &(a, b) in pairs.iter().filter(matches) {
             for (from, to) in [(a, b), (b, a)] {
                 entries[next[from as usize] as usize] = to;
@@ -144,13 +185,14 @@ mod tests {
         let mut shown: Vec<u8> = (0..posts).map(|post| (post % 251) as u8).collect();
         let Ties::Listed { same, other } = &ties else { panic!("listed") };
         for (rows, wanted) in [(same, true), (other, false)] {
-            let mut sums = vec![7; 3];
+            let (mut sums, mut messages) = (vec![7; 3], Messages::default());
             rows.sums(&shown, &mut sums);
             for post in [3, 260, 8] {
                 let change = 200 - i32::from(shown[post]);
                 shown[post] = 200;
-                rows.tells(post, change, &mut sums);
+                messages.tell(rows, post, change, &mut sums);
             }
+            messages.arrive(&mut sums);
             for (post, &sum) in sums.iter().enumerate() {
                 let neighbours = rows.neighbours(post);
                 assert_eq!(neighbours.len(), rows.degree(post));

@@ -51,5 +51,7 @@ pub use settings::{About, ArmSettings, BASE, Decide, RunSettings, Scenario, Sett
 #[cfg(feature = "cli")]
 pub(crate) use source::is_unseen;
 pub use source::{Place, Source, Sources, Spot};
+#[cfg(feature = "cli")]
+pub(crate) use suggest::closest;
 pub use tree::{Entry, Node, Table, Value};
 pub use write::{Comments, write, write_key, write_plain};

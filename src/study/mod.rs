@@ -1,9 +1,11 @@
 //! A study: every arm and its twin, in every world and replicate, at the same addresses. Pure and in order: what comes
 //! out depends on the scenario and the seed alone, not on threads.
 
+mod audit;
 mod plan;
 pub mod statistics;
 
+pub use audit::{Parting, Side, audit};
 pub use plan::{Plan, Row, RunId, RunIdError, Subject, TWIN};
 
 use crate::dice::Dice;

@@ -25,7 +25,7 @@ section! {
         /// Uptake from peers where all of them practise.
         pull: Rate = Rate::of(0.02), 0.0..0.05, Calibrated, "prototype of the core: .004–.05; no detectable contagion in Coleman, Katz and Menzel once push is allowed for, so 0 is in the range";
         /// Lapse where nothing holds practice up.
-        lapse: Rate = Rate::of(0.15), 0.11..0.27, Calibrated, "prototype of the core: .11–.27 in accepted sets";
+        lapse: Rate = Rate::of(0.12), 0.11..0.27, Calibrated, "prototype of the core: .11–.27 in accepted sets";
         /// Lapse that nothing can prevent.
         lapse_floor: Rate = Rate::of(0.001), 0.0..0.005, Assumed, "keeps stacked protection from making practice immortal";
         /// Whether the end was announced from the start; staff then discount it beforehand (see attention).

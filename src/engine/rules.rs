@@ -108,7 +108,7 @@ pub struct Rules {
     pub(crate) leaving_bound: u32,
     /// A word below this fills a vacant post; nothing when posts are filled at once.
     pub(crate) filling: Option<u32>,
-    /// The posts that rotate, by organisation.
+    /// The posts that rotate among themselves, by organisation and profession.
     pub(crate) rotating: Vec<Vec<u32>>,
     /// Weight of a tie to another profession.
     pub(crate) across: f32,
@@ -299,18 +299,21 @@ impl Rules {
     }
 }
 
+/// The posts that rotate among themselves: those of one profession in one organisation.
 fn rotating(mechanisms: &Mechanisms, world: &World, dice: &Dice) -> Vec<Vec<u32>> {
     let Some(rotation) = &mechanisms.rotation else { return Vec::new() };
-    let rotates = |post: usize| {
-        let cell = world.posts.cell[post] as usize;
-        let profession = &world.professions[usize::from(world.cells.profession[cell])];
-        world.cells.tier[cell] == crate::world::Tier::Front
-            && rotation.professions.contains(&profession.name)
-            && dice.uniform(world.posts.address(post), 0, Decision::RotatingPost) < rotation.share.value()
-    };
-    (0..world.organisations.len())
-        .map(|organisation| {
-            world.organisation_posts(organisation).filter(|&post| rotates(post)).map(|post| post as u32).collect()
-        })
-        .collect()
+    let professions = world.professions.len();
+    let mut rings = vec![Vec::new(); world.organisations.len() * professions];
+    for (cell, &profession) in world.cells.profession.iter().enumerate() {
+        let named = rotation.professions.contains(&world.professions[usize::from(profession)].name);
+        if !named || world.cells.tier[cell] != crate::world::Tier::Front {
+            continue;
+        }
+        let organisation = usize::from(world.units.organisation[world.cells.unit[cell] as usize]);
+        let rotates =
+            |post: &usize| dice.uniform(world.posts.address(*post), 0, Decision::RotatingPost) < rotation.share.value();
+        let ring: &mut Vec<u32> = &mut rings[organisation * professions + usize::from(profession)];
+        ring.extend(world.cells.posts(cell).filter(rotates).map(|post| post as u32));
+    }
+    rings
 }

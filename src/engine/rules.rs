@@ -108,7 +108,7 @@ pub struct Rules {
     pub(crate) leaving_bound: u32,
     /// A word below this fills a vacant post; nothing when posts are filled at once.
     pub(crate) filling: Option<u32>,
-    /// The posts that rotate, by organisation.
+    /// The posts that rotate, by organisation and profession.
     pub(crate) rotating: Vec<Vec<u32>>,
     /// Weight of a tie to another profession.
     pub(crate) across: f32,
@@ -126,7 +126,9 @@ impl Rules {
         if course.initiatives.len() > MAX_INITIATIVES {
             return Err(RulesError::TooManyInitiatives { count: course.initiatives.len() });
         }
-        let mechanisms = course.mechanisms.clone();
+        let mut mechanisms = course.mechanisms.clone();
+        // Those who are known at once are known as if there were no such thing.
+        mechanisms.familiarity = mechanisms.familiarity.filter(|familiarity| familiarity.full_after.value() > 0.0);
         let posts = world.posts.len();
         let standing = match &mechanisms.tribes {
             None => vec![SHOWN_ONE as u8; posts],
@@ -156,7 +158,8 @@ impl Rules {
                 })
                 .collect(),
         };
-        let most = leaving.iter().copied().fold(0.0, f64::max);
+        // As rounded where it is compared, so that a higher rate elsewhere never decides about anyone here.
+        let most = leaving.iter().map(|&rate| f64::from(rate as f32)).fold(0.0, f64::max);
         let across = mechanisms.tribes.as_ref().map_or(1.0, |tribes| tribes.weight_across());
         let mut rules = Self {
             initiatives: Vec::new(),
@@ -223,12 +226,12 @@ impl Rules {
         Ok(rules)
     }
 
-    /// Mean leaving rate of an initiative's targets.
+    /// Mean leaving rate of an initiative's targets, as designed: one more post changes nothing for the others.
     fn mean_leaving(&self, world: &World, target: &[bool]) -> f64 {
         let (mut sum, mut posts) = (0.0, 0.0);
         for cell in 0..world.cells.len() {
             if target[usize::from(world.cells.profession[cell])] {
-                let here = world.cells.posts(cell).len() as f64;
+                let here = f64::from(world.cells.designed(cell));
                 sum += here * self.leaving[cell];
                 posts += here;
             }
@@ -301,16 +304,19 @@ impl Rules {
 
 fn rotating(mechanisms: &Mechanisms, world: &World, dice: &Dice) -> Vec<Vec<u32>> {
     let Some(rotation) = &mechanisms.rotation else { return Vec::new() };
-    let rotates = |post: usize| {
+    let rotates = |post: usize, profession: usize| {
         let cell = world.posts.cell[post] as usize;
-        let profession = &world.professions[usize::from(world.cells.profession[cell])];
         world.cells.tier[cell] == crate::world::Tier::Front
-            && rotation.professions.contains(&profession.name)
+            && usize::from(world.cells.profession[cell]) == profession
             && dice.uniform(world.posts.address(post), 0, Decision::RotatingPost) < rotation.share.value()
     };
+    let named = |profession: &usize| rotation.professions.contains(&world.professions[*profession].name);
+    let moving: Vec<usize> = (0..world.professions.len()).filter(named).collect();
     (0..world.organisations.len())
-        .map(|organisation| {
-            world.organisation_posts(organisation).filter(|&post| rotates(post)).map(|post| post as u32).collect()
+        .flat_map(|organisation| moving.iter().map(move |&profession| (organisation, profession)))
+        .map(|(organisation, profession)| {
+            let posts = world.organisation_posts(organisation);
+            posts.filter(|&post| rotates(post, profession)).map(|post| post as u32).collect()
         })
         .collect()
 }

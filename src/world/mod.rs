@@ -94,6 +94,11 @@ impl Cells {
     pub fn posts(&self, cell: usize) -> Range<usize> {
         self.first_post[cell] as usize..self.first_post[cell + 1] as usize
     }
+
+    /// Posts a cell was designed for.
+    pub fn designed(&self, cell: usize) -> u32 {
+        self.designed[cell]
+    }
 }
 
 /// Posts as arrays.

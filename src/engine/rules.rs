@@ -126,7 +126,9 @@ impl Rules {
         if course.initiatives.len() > MAX_INITIATIVES {
             return Err(RulesError::TooManyInitiatives { count: course.initiatives.len() });
         }
-        let mechanisms = course.mechanisms.clone();
+        let mut mechanisms = course.mechanisms.clone();
+        // Those who are known at once are known as if there were no such thing.
+        mechanisms.familiarity = mechanisms.familiarity.filter(|familiarity| familiarity.full_after.value() > 0.0);
         let posts = world.posts.len();
         let standing = match &mechanisms.tribes {
             None => vec![SHOWN_ONE as u8; posts],
@@ -156,7 +158,8 @@ impl Rules {
                 })
                 .collect(),
         };
-        let most = leaving.iter().copied().fold(0.0, f64::max);
+        // As rounded where it is compared, so that a higher rate elsewhere never decides about anyone here.
+        let most = leaving.iter().map(|&rate| f64::from(rate as f32)).fold(0.0, f64::max);
         let across = mechanisms.tribes.as_ref().map_or(1.0, |tribes| tribes.weight_across());
         let mut rules = Self {
             initiatives: Vec::new(),
@@ -223,12 +226,12 @@ impl Rules {
         Ok(rules)
     }
 
-    /// Mean leaving rate of an initiative's targets.
+    /// Mean leaving rate of an initiative's targets, as designed: one more post changes nothing for the others.
     fn mean_leaving(&self, world: &World, target: &[bool]) -> f64 {
         let (mut sum, mut posts) = (0.0, 0.0);
         for cell in 0..world.cells.len() {
             if target[usize::from(world.cells.profession[cell])] {
-                let here = world.cells.posts(cell).len() as f64;
+                let here = f64::from(world.cells.designed(cell));
                 sum += here * self.leaving[cell];
                 posts += here;
             }

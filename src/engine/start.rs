@@ -11,8 +11,8 @@ use crate::world::World;
 pub(crate) fn start(rules: &Rules, world: &World, state: &mut State, dice: &Dice) {
     state.clear(world, rules.initiatives.len(), rules.thresholds);
     let posts = world.posts.len();
-    let settled = rules.mechanisms.familiarity.as_ref().map_or(0, |f| f.full_after.whole() as i32);
-    state.people.arrived.fill(-settled.max(1));
+    let settled = rules.mechanisms.familiarity.as_ref().map_or(1, |f| libm::ceil(f.full_after.value()) as i32);
+    state.people.arrived.fill(-settled);
     for post in 0..posts {
         traits(rules, world, state, dice, post);
     }

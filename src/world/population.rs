@@ -101,12 +101,14 @@ impl Population {
         let staff = shares_of(self.staff(), &vec![1.0; organisations as usize]);
         let units = self.units.map(|units| shares_of(units.value() as u32, &vec![1.0; organisations as usize]));
         for (index, &staff) in staff.iter().enumerate() {
-            roster.organisations.push(match self.template {
-                Template::Ward => "hospital".into(),
-                Template::Practices => format!("network {}", index + 1),
-                Template::Plain => "organisation".into(),
-                _ => format!("trust {}", index + 1),
-            });
+            let kind = match self.template {
+                Template::Ward => "hospital",
+                Template::Practices => "network",
+                Template::Plain => "organisation",
+                Template::Trust | Template::System => "trust",
+            };
+            let alone = organisations == 1 && matches!(self.template, Template::Ward | Template::Plain);
+            roster.organisations.push(if alone { kind.into() } else { format!("{kind} {}", index + 1) });
             let units = units.as_ref().map(|units| units[index].max(1));
             let kinds = self.kinds(staff, units);
             self.add_units(&mut roster, index as u16, &kinds, dice);

@@ -3,4 +3,5 @@ pub mod dice;
 pub mod engine;
 pub mod mechanisms;
 pub mod quantities;
+pub mod verify;
 pub mod world;

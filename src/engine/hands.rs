@@ -71,9 +71,9 @@ pub(crate) fn leaves(rules: &Rules, world: &World, state: &mut State, dice: &Dic
     state.tally.left += 1;
     let cell = world.posts.cell[post] as usize;
     for pursuit in &mut state.pursuits {
-        // What a predecessor did is kept on the empty post, in `lapsed`'s place, for a handover: see `arrives`.
+        // Kept on the empty post for a handover: see `arrives`.
         let before = pursuit.practice[post];
-        pursuit.lapsed[post] = u8::from(before == practice::TRUE);
+        pursuit.past[post] = u8::from(before == practice::TRUE);
         pursuit.counts.moved(cell, before, practice::NOBODY);
         pursuit.practice[post] = practice::NOBODY;
         pursuit.next_shown[post] = 0;
@@ -98,8 +98,8 @@ fn arrives(rules: &Rules, world: &World, state: &mut State, dice: &Dice, week: u
     state.people.arrived[post] = week as i32 + 1;
     traits(rules, world, state, dice, post);
     for (index, (pursuit, initiative)) in state.pursuits.iter_mut().zip(&rules.initiatives).enumerate() {
-        let predecessor = pursuit.lapsed[post] != 0;
-        pursuit.lapsed[post] = 0;
+        let predecessor = pursuit.past[post] != 0;
+        pursuit.past[post] = 0;
         let idle = rules.idle(world, index, post);
         if idle == practice::NOBODY {
             continue;
@@ -200,7 +200,7 @@ fn swap(rules: &Rules, world: &World, state: &mut State, a: usize, b: usize) {
         pursuit.counts.moved(cell_a, was_a, was_b);
         pursuit.counts.moved(cell_b, was_b, was_a);
         pursuit.practice.swap(a, b);
-        pursuit.lapsed.swap(a, b);
+        pursuit.past.swap(a, b);
         for column in [
             &mut pursuit.habit,
             &mut pursuit.problem,

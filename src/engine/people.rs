@@ -39,7 +39,7 @@ struct Part<'a> {
 struct PursuitPart<'a> {
     practice: &'a mut [u8],
     habit: &'a mut [f32],
-    lapsed: &'a mut [u8],
+    past: &'a mut [u8],
     next_shown: &'a mut [u8],
     whole: &'a Whole<'a>,
 }
@@ -94,17 +94,17 @@ pub(super) fn everyone_lives(rules: &Rules, world: &World, state: &mut State, di
     let mut columns: ArrayVec<_, MAX_INITIATIVES> = ArrayVec::new();
     let mut wholes: ArrayVec<Whole<'_>, MAX_INITIATIVES> = ArrayVec::new();
     for pursuit in pursuits.iter_mut() {
-        let Pursuit { practice, habit, lapsed, next_shown, shown, unit_lean, totals, counts, .. } = pursuit;
-        columns.push((practice, habit, lapsed, next_shown));
+        let Pursuit { practice, habit, past, next_shown, shown, unit_lean, totals, counts, .. } = pursuit;
+        columns.push((practice, habit, past, next_shown));
         wholes.push(Whole { shown, unit_lean, totals, counts });
     }
     let pursuits = columns
         .into_iter()
         .zip(&wholes)
-        .map(|((practice, habit, lapsed, next_shown), whole)| PursuitPart {
+        .map(|((practice, habit, past, next_shown), whole)| PursuitPart {
             practice,
             habit,
-            lapsed,
+            past,
             next_shown: &mut next_shown[..posts],
             whole,
         })
@@ -138,14 +138,14 @@ impl<'a> Part<'a> {
             let (practice, other_practice) = pursuit.practice.split_at_mut(middle);
             // A column nobody uses is empty on both sides.
             let (habit, other_habit) = pursuit.habit.split_at_mut(middle.min(pursuit.habit.len()));
-            let (lapsed, other_lapsed) = pursuit.lapsed.split_at_mut(middle);
+            let (past, other_past) = pursuit.past.split_at_mut(middle);
             let (next_shown, other_shown) = pursuit.next_shown.split_at_mut(middle);
             let whole = pursuit.whole;
-            left.pursuits.push(PursuitPart { practice, habit, lapsed, next_shown, whole });
+            left.pursuits.push(PursuitPart { practice, habit, past, next_shown, whole });
             right.pursuits.push(PursuitPart {
                 practice: other_practice,
                 habit: other_habit,
-                lapsed: other_lapsed,
+                past: other_past,
                 next_shown: other_shown,
                 whole,
             });
@@ -174,7 +174,7 @@ fn windows_live(common: &Common<'_>, mut part: Part<'_>, desk: &mut Desk) {
                 let mut mine = PursuitPart {
                     practice: &mut pursuit.practice[block.clone()],
                     habit: if pursuit.habit.is_empty() { &mut [] } else { &mut pursuit.habit[block.clone()] },
-                    lapsed: &mut pursuit.lapsed[block.clone()],
+                    past: &mut pursuit.past[block.clone()],
                     next_shown: &mut pursuit.next_shown[block.clone()],
                     whole,
                 };
@@ -236,7 +236,7 @@ fn block_lives(
             let from = mine.practice[i];
             let to = if from == practice::NOT { practice::TRUE } else { practice::NOT };
             mine.practice[i] = to;
-            mine.lapsed[i] |= u8::from(to == practice::NOT);
+            mine.past[i] |= u8::from(to == practice::NOT);
             mine.whole.counts.moved(common.world.posts.cell[posts.start + i] as usize, from, to);
         }
     }

@@ -25,7 +25,7 @@ pub fn set_practising(
         }
         *now = to;
         if !practising {
-            pursuit.lapsed[post] = 1;
+            pursuit.past[post] = 1;
         }
         pursuit.counts.moved(world.posts.cell[post] as usize, from, to);
         let weeks_in_post = state.week as i32 - state.people.arrived[post];
@@ -56,7 +56,7 @@ mod tests {
         assert_eq!(state.pursuits[0].counts.truly(0), 2);
         assert!(state.pursuits[0].shown[5] > 0 && state.pursuits[0].shown[4] == 0);
         set_practising(&rules, &world, &mut state, 0, [5], false);
-        assert_eq!((state.pursuits[0].counts.truly(0), state.pursuits[0].lapsed[5]), (1, 1));
+        assert_eq!((state.pursuits[0].counts.truly(0), state.pursuits[0].past[5]), (1, 1));
         assert_eq!(state.pursuits[0].shown[5], 0);
         set_practising(&rules, &world, &mut state, 7, [5], true);
     }

@@ -48,8 +48,9 @@ pub struct Pursuit {
     pub ownership: Vec<f32>,
     /// Fidelity of true practice, 0 to 1.
     pub fidelity: Vec<f32>,
-    /// Whether the occupant has practised and lapsed.
-    pub lapsed: Vec<u8>,
+    /// What lies behind: for an occupant, 1 if they have practised and lapsed; for an empty post, 1 if whoever left it
+    /// practised truly.
+    pub past: Vec<u8>,
     /// What neighbours read: practice times standing times familiarity, 64 = in full. One entry more than posts.
     pub shown: Vec<u8>,
     /// The same for next week, in the making.
@@ -159,6 +160,13 @@ pub struct State {
     pub(crate) order: Vec<(u32, u32)>,
 }
 
+impl Pursuit {
+    /// Whether the occupant of a post has practised and lapsed.
+    pub fn has_lapsed(&self, post: usize) -> bool {
+        self.practice[post] != practice::NOBODY && self.past[post] != 0
+    }
+}
+
 impl State {
     /// Sized for a world, with everyone in post and nobody practising.
     pub(crate) fn clear(&mut self, world: &World, initiatives: usize, thresholds: bool) {
@@ -175,7 +183,7 @@ impl State {
             refill(&mut pursuit.practice, posts, practice::NOBODY);
             refill(&mut pursuit.shown, posts + 1, 0);
             refill(&mut pursuit.next_shown, posts + 1, 0);
-            refill(&mut pursuit.lapsed, posts, 0);
+            refill(&mut pursuit.past, posts, 0);
             pursuit.counts.clear(world.cells.len());
         }
     }
@@ -194,7 +202,7 @@ impl State {
                     + p.ownership.len()
                     + p.fidelity.len()
                     + p.locked_in.len();
-                let bytes = p.practice.len() + p.lapsed.len() + p.shown.len() + p.next_shown.len();
+                let bytes = p.practice.len() + p.past.len() + p.shown.len() + p.next_shown.len();
                 floats * 4 + bytes + p.counts.filled.len() * 12
             })
             .sum();

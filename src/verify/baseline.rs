@@ -11,6 +11,7 @@ use crate::world::{Initiative, Population, Profession, TieSettings, World};
 use std::ops::ControlFlow;
 
 pub(super) const LIMIT: &str = "Stationary baseline";
+const FIRST: u32 = 10_000;
 const WORLDS: u32 = 6;
 const RUNS: u32 = 2;
 const WEEKS: [u32; 3] = [52, 104, 156];
@@ -25,7 +26,7 @@ fn against(initiative: Initiative) -> Result<Vec<Check>, RulesError> {
         Course { initiatives: vec![Named { name: "practice".into(), item: initiative }], ..Default::default() };
     let mut shares = vec![Vec::new(); WEEKS.len()];
     let mut state = State::default();
-    for number in 0..WORLDS {
+    for number in FIRST..FIRST + WORLDS {
         let dice = Dice::of_world(SEED, number);
         let world = trust(&dice);
         let rules = Rules::new(&course, &world, &dice)?;

@@ -23,13 +23,13 @@ impl Bass {
     const FAST: Self = Self { push: 0.01, pull: 0.3 };
     const SLOW: Self = Self { push: 0.002, pull: 0.04 };
 
-    fn bench(self, people: u32) -> Result<Bench, RulesError> {
+    fn bench(self, number: u32, people: u32) -> Result<Bench, RulesError> {
         let mechanisms = Mechanisms {
             contagion: Some(Contagion { form: Form::Simple, ..Default::default() }),
             ..Mechanisms::none()
         };
         let initiative = Initiative { push: Rate::of(self.push), pull: Rate::of(self.pull), ..idle() };
-        Bench::new(0, people, &network(Network::Complete, 0.0), mechanisms, initiative)
+        Bench::new(number, people, &network(Network::Complete, 0.0), mechanisms, initiative)
     }
 
     /// The share after a week in which the hazard stays what it was at its start.
@@ -64,7 +64,7 @@ fn small(theory: Bass, engine: Bass) -> Result<Vec<Check>, RulesError> {
     const RUNS: usize = 2000;
     let others = (PEOPLE - 1) as f64;
     let chain = follow(PEOPLE, 0, 20, 1.0, |now| -libm::expm1(-(theory.push + theory.pull * now as f64 / others)));
-    let bench = engine.bench(PEOPLE as u32)?;
+    let bench = engine.bench(1000, PEOPLE as u32)?;
     let mut state = State::default();
     let runs: Vec<Vec<u32>> = (0..RUNS).map(|run| bench.counts(run as u32, 20, &mut state, |_| {})).collect();
     let about = About {
@@ -99,7 +99,7 @@ fn small(theory: Bass, engine: Bass) -> Result<Vec<Check>, RulesError> {
 /// Many people against the weekly recursion.
 fn weekly(theory: Bass, engine: Bass) -> Result<Vec<Check>, RulesError> {
     const WEEKS: [usize; 5] = [2, 5, 10, 15, 25];
-    let runs = shares(engine, 50_000, 24, 25)?;
+    let runs = shares(engine, 1001, 50_000, 24, 25)?;
     let recursion: Vec<f64> = std::iter::successors(Some(0.0), |&share| Some(theory.next(share))).take(26).collect();
     let about = About {
         limit: LIMIT,
@@ -122,7 +122,7 @@ fn weekly(theory: Bass, engine: Bass) -> Result<Vec<Check>, RulesError> {
 /// Many people against the continuous curve.
 fn continuous(theory: Bass, engine: Bass) -> Result<Vec<Check>, RulesError> {
     const WEEKS: [usize; 4] = [26, 52, 78, 104];
-    let runs = shares(engine, 20_000, 24, 104)?;
+    let runs = shares(engine, 1002, 20_000, 24, 104)?;
     let about = About {
         limit: LIMIT,
         what: format!(
@@ -146,8 +146,8 @@ fn continuous(theory: Bass, engine: Bass) -> Result<Vec<Check>, RulesError> {
         .collect())
 }
 
-fn shares(engine: Bass, people: u32, runs: u32, weeks: u32) -> Result<Vec<Vec<f64>>, RulesError> {
-    let bench = engine.bench(people)?;
+fn shares(engine: Bass, number: u32, people: u32, runs: u32, weeks: u32) -> Result<Vec<Vec<f64>>, RulesError> {
+    let bench = engine.bench(number, people)?;
     let mut state = State::default();
     Ok((0..runs)
         .map(|run| {

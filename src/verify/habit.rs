@@ -1,6 +1,6 @@
 //! Habit: it grows while a practice is done and fades while it is not, along two curves.
 
-use super::setup::{Bench, idle, network};
+use super::setup::{Bench, SEED, idle, network};
 use super::{About, Check};
 use crate::dice::Dice;
 use crate::engine::{RulesError, State, set_practising, start, week};
@@ -9,6 +9,7 @@ use crate::quantities::Quantity;
 use crate::world::Network;
 
 pub(super) const LIMIT: &str = "Habit and forgetting";
+const BENCH: u32 = 7000;
 /// Enough for more than one block of the engine's inner loop.
 const PEOPLE: usize = 300;
 const GROWING: u32 = 52;
@@ -21,13 +22,13 @@ pub(super) fn checks() -> Result<Vec<Check>, RulesError> {
 fn against(theory: &Habit, engine: Habit) -> Result<Vec<Check>, RulesError> {
     let (growth, fading) = (theory.growth.value(), theory.fading.value());
     let bench = Bench::new(
-        0,
+        BENCH,
         PEOPLE as u32,
         &network(Network::None, 0.0),
         Mechanisms { habit: Some(engine), ..Mechanisms::none() },
         idle(),
     )?;
-    let dice = Dice::of_run(super::setup::SEED, 0, 0);
+    let dice = Dice::of_run(SEED, BENCH, 0);
     let mut state = State::default();
     start(&bench.rules, &bench.world, &dice, &mut state);
     bench.seed(&mut state, 0..PEOPLE);
@@ -50,7 +51,7 @@ fn against(theory: &Habit, engine: Habit) -> Result<Vec<Check>, RulesError> {
         week(&bench.rules, &bench.world, &mut state, &dice);
         if [1, 10, 26, GROWING].contains(&now) {
             let expected = grown(now);
-            let name = format!("habit after {now} weeks");
+            let name = format!("habit in week {now}");
             checks.push(growing.equal(name, expected, farthest(&state, expected), rounding(now)));
         }
         if now == GROWING {
@@ -59,7 +60,7 @@ fn against(theory: &Habit, engine: Habit) -> Result<Vec<Check>, RulesError> {
         let since = now.saturating_sub(GROWING);
         if [1, 26, FADING].contains(&since) {
             let expected = grown(GROWING) * libm::pow(1.0 - fading, f64::from(since));
-            let name = format!("habit {since} weeks after stopping");
+            let name = format!("habit in week {since} after stopping");
             checks.push(forgetting.equal(name, expected, farthest(&state, expected), rounding(now)));
         }
     }
@@ -72,16 +73,16 @@ fn farthest(state: &State, expected: f64) -> f64 {
     habits.max_by(|a, b| (a - expected).abs().total_cmp(&(b - expected).abs())).unwrap_or(f64::NAN)
 }
 
-/// The same mechanism with its rates changed by a factor; for tests.
-#[cfg(test)]
-fn scaled(growth: f64, fading: f64) -> Habit {
-    let habit = Habit::default();
-    Habit { growth: Rate::of(habit.growth.value() * growth), fading: Rate::of(habit.fading.value() * fading), ..habit }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::quantities::Rate;
+
+    fn scaled(growth: f64, fading: f64) -> Habit {
+        let habit = Habit::default();
+        let (growth, fading) = (habit.growth.value() * growth, habit.fading.value() * fading);
+        Habit { growth: Rate::of(growth), fading: Rate::of(fading), ..habit }
+    }
 
     #[test]
     fn the_engine_keeps_to_the_curves() {

@@ -104,12 +104,17 @@ pub struct Limit {
 }
 
 impl Limit {
-    /// Runs its checks.
-    ///
-    /// # Errors
-    /// [`RulesError`] when the engine refuses one of the set-ups, which is a failure of the limit too.
-    pub fn checks(&self) -> Result<Vec<Check>, RulesError> {
-        (self.run)()
+    /// Runs its checks. A set-up that the engine refuses is a check that does not hold.
+    pub fn checks(&self) -> Vec<Check> {
+        (self.run)().unwrap_or_else(|error| {
+            let about = About {
+                limit: self.name,
+                what: format!("The engine refuses the set-up: {error}."),
+                source: "none",
+                bound_is: "none".into(),
+            };
+            vec![about.equal("set-up", f64::NAN, f64::NAN, 0.0)]
+        })
     }
 }
 
@@ -127,16 +132,9 @@ pub const LIMITS: &[Limit] = &[
     Limit { name: baseline::LIMIT, run: baseline::checks },
 ];
 
-/// Runs the checks of all limits.
-///
-/// # Errors
-/// [`RulesError`] when the engine refuses one of the set-ups.
-pub fn checks() -> Result<Vec<Check>, RulesError> {
-    let mut all = Vec::new();
-    for limit in LIMITS {
-        all.extend(limit.checks()?);
-    }
-    Ok(all)
+/// Runs the checks of all limits: some seconds of one core.
+pub fn checks() -> Vec<Check> {
+    LIMITS.iter().flat_map(Limit::checks).collect()
 }
 
 #[cfg(test)]
@@ -154,6 +152,13 @@ mod tests {
         assert!(!about.equal("x", 1.0, 1.3, 0.2).pass && !about.equal("x", 1.0, f64::NAN, 0.2).pass);
         assert!(about.at_most("x", 1.0, 0.5).pass && !about.at_most("x", 1.0, 1.01).pass);
         assert!(!about.at_most("x", 1.0, f64::NAN).pass);
+    }
+
+    #[test]
+    fn a_refusal_is_a_failure() {
+        let limit = Limit { name: "limit", run: || Err(RulesError::TooManyInitiatives { count: 99 }) };
+        let checks = limit.checks();
+        assert!(checks.len() == 1 && !checks[0].pass && checks[0].what.contains("99"));
     }
 
     #[test]

@@ -36,7 +36,7 @@ fn against(initiative: Initiative) -> Result<Vec<Check>, RulesError> {
             ..Mechanisms::none()
         };
         let initiative = Initiative { pull: Rate::of(1000.0), ..initiative.clone() };
-        let bench = Bench::new(0, 500, &network(Network::Random, 12.0), mechanisms, initiative)?;
+        let bench = Bench::new(9000, 500, &network(Network::Random, 12.0), mechanisms, initiative)?;
         let most = bench.counts(0, 520, &mut state, |_| {}).into_iter().max().unwrap_or(0);
         checks.push(about.equal(format!("most at once, form {name}"), 0.0, f64::from(most), 0.0));
     }

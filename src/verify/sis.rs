@@ -27,7 +27,7 @@ impl Sis {
     /// Each who practises wins fewer than are lost.
     const BELOW: Self = Self { pull: 0.05, lapse: 0.08, leaving: 0.02 };
 
-    fn bench(self, people: u32) -> Result<Bench, RulesError> {
+    fn bench(self, number: u32, people: u32) -> Result<Bench, RulesError> {
         let mechanisms = Mechanisms {
             contagion: Some(Contagion { form: Form::Simple, ..Default::default() }),
             turnover: Some(Turnover {
@@ -38,7 +38,7 @@ impl Sis {
             ..Mechanisms::none()
         };
         let initiative = Initiative { pull: Rate::of(self.pull), lapse: Rate::of(self.lapse), ..idle() };
-        Bench::new(1, people, &network(Network::Complete, 0.0), mechanisms, initiative)
+        Bench::new(number, people, &network(Network::Complete, 0.0), mechanisms, initiative)
     }
 
     /// Part of those who practise that still do after a week, leavers gone.
@@ -72,7 +72,7 @@ pub(super) fn checks() -> Result<Vec<Check>, RulesError> {
 /// Where many people settle.
 fn endemic(theory: Sis, engine: Sis) -> Result<Vec<Check>, RulesError> {
     const PEOPLE: u32 = 10_000;
-    let bench = engine.bench(PEOPLE)?;
+    let bench = engine.bench(2000, PEOPLE)?;
     let mut state = State::default();
     let shares: Vec<f64> = (0..20)
         .map(|run| {
@@ -85,7 +85,7 @@ fn endemic(theory: Sis, engine: Sis) -> Result<Vec<Check>, RulesError> {
     let about = About {
         limit: LIMIT,
         what: format!(
-            "{PEOPLE} people who all see each other, half of them practising at first; pull β = {}, lapse δ = {}, leaving r = {} a week, newcomers practise nothing: share over weeks 100 to 200, against the fixed point of x ← e^−r [x e^−δ + (1 − x)(1 − e^−βx)], found by bisection. A small share is multiplied by {:.3} a week.",
+            "10,000 people who all see each other, half of them practising at first; pull β = {}, lapse δ = {}, leaving r = {} a week, newcomers practise nothing: share over weeks 100 to 200, against the fixed point of x ← e^−r [x e^−δ + (1 − x)(1 − e^−βx)], found by bisection. A small share is multiplied by {:.3} a week.",
             theory.pull,
             theory.lapse,
             theory.leaving,
@@ -104,7 +104,7 @@ fn endemic(theory: Sis, engine: Sis) -> Result<Vec<Check>, RulesError> {
 fn below(engine: Sis) -> Result<Vec<Check>, RulesError> {
     const PEOPLE: u32 = 5000;
     const WEEKS: u32 = 520;
-    let bench = engine.bench(PEOPLE)?;
+    let bench = engine.bench(2001, PEOPLE)?;
     let mut state = State::default();
     let left: u32 = (0..8)
         .map(|run| {
@@ -117,7 +117,7 @@ fn below(engine: Sis) -> Result<Vec<Check>, RulesError> {
     let about = About {
         limit: LIMIT,
         what: format!(
-            "{PEOPLE} people as before, but pull {}, lapse {}, leaving {}: a share is multiplied by {factor:.3} a week at most, so half of them practising at first die out. People practising after ten years, in 8 runs together.",
+            "5,000 people as before, but pull {}, lapse {}, leaving {}: a share is multiplied by {factor:.3} a week at most, so half of them practising at first die out. People practising after ten years, in 8 runs together.",
             Sis::BELOW.pull,
             Sis::BELOW.lapse,
             Sis::BELOW.leaving,
@@ -135,7 +135,7 @@ fn small(theory: Sis, engine: Sis) -> Result<Vec<Check>, RulesError> {
     const RUNS: usize = 2000;
     let others = (PEOPLE - 1) as f64;
     let chain = follow(PEOPLE, SEEDS, 104, theory.kept(), |now| theory.taken_up(now as f64 / others));
-    let bench = engine.bench(PEOPLE as u32)?;
+    let bench = engine.bench(2002, PEOPLE as u32)?;
     let mut state = State::default();
     let runs: Vec<Vec<u32>> =
         (0..RUNS).map(|run| bench.counts(run as u32, 104, &mut state, |state| bench.seed(state, 0..SEEDS))).collect();

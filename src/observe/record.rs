@@ -1,0 +1,326 @@
+//! What is kept of one run: shares by group and week, and what is seen at a few weeks that matter.
+
+use super::measures::{MEASURES, measure_index};
+use super::{Groups, Level};
+use crate::engine::{Course, Pursuit, State, practice};
+use crate::quantities::WEEKS_PER_YEAR;
+use crate::world::World;
+
+/// What is kept week by week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weekly {
+    /// Share of filled target posts in true practice.
+    True,
+    /// Share in true or ritual practice.
+    Nominal,
+    /// True practice as a share of established target posts.
+    Established,
+}
+
+impl Weekly {
+    /// All of them, in the order of tables.
+    pub const ALL: [Weekly; 3] = [Weekly::True, Weekly::Nominal, Weekly::Established];
+
+    /// As written in tables.
+    pub fn name(self) -> &'static str {
+        ["true_adoption", "nominal_adoption", "true_of_established"][self as usize]
+    }
+
+    /// What it is.
+    pub fn what(self) -> &'static str {
+        [
+            "Share of filled target posts whose occupant truly practises.",
+            "Share of filled target posts whose occupant practises truly or as ritual.",
+            "True practice as a share of established target posts, vacant ones included.",
+        ][self as usize]
+    }
+}
+
+/// What is kept of one run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// Groups and initiatives the series has.
+    groups: usize,
+    initiatives: usize,
+    /// Shares by week, initiative, group and weekly measure; NaN where a group has no filled target post.
+    series: Vec<f32>,
+    /// Measures by initiative, in the order of [`MEASURES`]; NaN where undefined.
+    pub measures: Vec<Vec<f64>>,
+}
+
+impl Record {
+    /// A share in a week, counted from 0, the state before the first week.
+    pub fn share(&self, week: usize, initiative: usize, group: usize, what: Weekly) -> f32 {
+        let at = ((week * self.initiatives + initiative) * self.groups + group) * Weekly::ALL.len() + what as usize;
+        self.series[at]
+    }
+
+    /// Weeks in the series, week 0 included.
+    pub fn weeks(&self) -> usize {
+        let per_week = self.initiatives * self.groups * Weekly::ALL.len();
+        if per_week == 0 { 0 } else { self.series.len() / per_week }
+    }
+
+    /// A measure of an initiative.
+    pub fn measure(&self, initiative: usize, name: &str) -> f64 {
+        self.measures[initiative][measure_index(name)]
+    }
+
+    /// Fills in what is measured against the twin: the same address without the programme.
+    pub fn against(&mut self, twin: &Record, course: &Course) {
+        for (index, initiative) in course.initiatives.iter().enumerate() {
+            let (start, end) = (initiative.item.starts.whole() as usize, initiative.item.ends() as usize);
+            let weeks = self.weeks();
+            let gain = |record: &Record, week: usize| {
+                let share = |of: &Record| f64::from(of.share(week, index, 0, Weekly::True));
+                if week < weeks { share(record) - share(twin) } else { f64::NAN }
+            };
+            let at_end = gain(self, end);
+            let peak = (start..weeks).map(|week| gain(self, week)).fold(f64::NAN, f64::max);
+            let after = [gain(self, end + 52), gain(self, end + 156)];
+            let enough = at_end >= 0.05;
+            let half_life = (end..weeks).find(|&week| gain(self, week) <= at_end / 2.0).map(|week| (week - end) as f64);
+            let mut set = |name: &str, value: f64| self.measures[index][measure_index(name)] = value;
+            set("gain_peak", peak);
+            set("gain_end", at_end);
+            set("gain_12m", after[0]);
+            set("gain_36m", after[1]);
+            set("retention_12m", if enough { after[0] / at_end } else { f64::NAN });
+            set("half_life", half_life.filter(|_| enough).unwrap_or(f64::NAN));
+        }
+    }
+}
+
+/// Watches a run and keeps a [`Record`].
+#[derive(Debug)]
+pub struct Recorder<'a> {
+    world: &'a World,
+    groups: &'a Groups,
+    course: &'a Course,
+    record: Record,
+    /// Counts by stratum, then by group: filled, truly, ritual.
+    strata: Vec<[u32; 3]>,
+    sums: Vec<[u32; 3]>,
+    /// Target posts by initiative and group.
+    established: Vec<Vec<u32>>,
+}
+
+impl<'a> Recorder<'a> {
+    /// A recorder for a run of a course in a world. `course` says when programmes begin and end; for a twin, that of
+    /// its arm.
+    pub fn new(world: &'a World, groups: &'a Groups, course: &'a Course, weeks: u32) -> Self {
+        let initiatives = course.initiatives.len();
+        let per_week = initiatives * groups.len() * Weekly::ALL.len();
+        let established = course
+            .initiatives
+            .iter()
+            .map(|initiative| {
+                let mut posts = vec![0u32; groups.len()];
+                for cell in 0..world.cells.len() {
+                    let profession = &world.professions[usize::from(world.cells.profession[cell])].name;
+                    if initiative.item.targets.is_empty() || initiative.item.targets.contains(profession) {
+                        let here = world.cells.posts(cell).len() as u32;
+                        for &group in &groups.groups[groups.stratum[cell] as usize] {
+                            posts[group as usize] += here;
+                        }
+                        if let Some(first) = groups.first_unit {
+                            posts[first + world.cells.unit[cell] as usize] += here;
+                        }
+                    }
+                }
+                posts
+            })
+            .collect();
+        Self {
+            world,
+            groups,
+            course,
+            record: Record {
+                groups: groups.len(),
+                initiatives,
+                series: Vec::with_capacity(per_week * (weeks as usize + 1)),
+                measures: vec![vec![f64::NAN; MEASURES.len()]; initiatives],
+            },
+            strata: vec![[0; 3]; groups.groups.len()],
+            sums: vec![[0; 3]; groups.len()],
+            established,
+        }
+    }
+
+    /// Sees a state.
+    pub fn watch(&mut self, state: &State) {
+        for (index, pursuit) in state.pursuits.iter().enumerate() {
+            self.count(pursuit);
+            for (sums, &established) in self.sums.iter().zip(&self.established[index]) {
+                let [filled, truly, ritual] = *sums;
+                let share = |part: u32, whole: u32| if whole > 0 { part as f32 / whole as f32 } else { f32::NAN };
+                self.record.series.extend([
+                    share(truly, filled),
+                    share(truly + ritual, filled),
+                    share(truly, established),
+                ]);
+            }
+            let initiative = &self.course.initiatives[index].item;
+            let end = initiative.ends();
+            if state.week == end {
+                self.at_end(state, index);
+            }
+            if state.week == end + 52 {
+                self.a_year_after(state, index);
+            }
+        }
+    }
+
+    fn count(&mut self, pursuit: &Pursuit) {
+        self.strata.fill([0; 3]);
+        self.sums.fill([0; 3]);
+        for cell in 0..self.world.cells.len() {
+            let here = [pursuit.counts.filled(cell), pursuit.counts.truly(cell), pursuit.counts.ritual(cell)];
+            let stratum = &mut self.strata[self.groups.stratum[cell] as usize];
+            for (sum, count) in stratum.iter_mut().zip(here) {
+                *sum += count;
+            }
+            if let Some(first) = self.groups.first_unit {
+                let unit = &mut self.sums[first + self.world.cells.unit[cell] as usize];
+                for (sum, count) in unit.iter_mut().zip(here) {
+                    *sum += count;
+                }
+            }
+        }
+        for (stratum, groups) in self.strata.iter().zip(&self.groups.groups) {
+            for &group in groups {
+                for (sum, count) in self.sums[group as usize].iter_mut().zip(stratum) {
+                    *sum += count;
+                }
+            }
+        }
+    }
+
+    fn at_end(&mut self, state: &State, index: usize) {
+        let units = self.units(state, index);
+        let spread = spread(&units);
+        let mean = units.iter().sum::<f64>() / units.len() as f64;
+        let variance = units.iter().map(|share| (share - mean) * (share - mean)).sum::<f64>() / units.len() as f64;
+        let mut sorted = units;
+        sorted.sort_by(f64::total_cmp);
+        let at = |part: f64| sorted.get(((sorted.len() as f64 - 1.0) * part).round() as usize).copied();
+        let gap = at(0.9).zip(at(0.1)).map_or(f64::NAN, |(high, low)| high - low);
+        let week = state.week as usize;
+        let weakest = self
+            .groups
+            .level(Level::Profession)
+            .map(|group| f64::from(self.record.share(week, index, group, Weekly::True)))
+            .filter(|share| share.is_finite())
+            .fold(f64::NAN, f64::min);
+        let targets = self.established[index][0];
+        let vacant = 1.0 - f64::from(self.sums[0][0]) / f64::from(targets);
+        let embedded = self.embedded(state, index);
+        let locked_in = self.locked_in(state, index);
+        let mut set = |name: &str, value: f64| self.record.measures[index][measure_index(name)] = value;
+        set("spread_units_end", spread);
+        set("patchiness_end", libm::sqrt(variance));
+        set("equity_gap_end", gap);
+        set("weakest_profession_end", weakest);
+        set("vacant_end", vacant);
+        set("embedded_end", embedded);
+        set("locked_in_end", locked_in);
+    }
+
+    fn a_year_after(&mut self, state: &State, index: usize) {
+        let spread = spread(&self.units(state, index));
+        let embedded = self.embedded(state, index);
+        let pursuit = &state.pursuits[index];
+        let began = self.course.initiatives[index].item.starts.whole() as i32;
+        let (mut filled, mut lapsed) = (0.0, 0.0);
+        // Stayers, then joiners: how many, and how many of them practise.
+        let mut kinds = [[0.0f64; 2]; 2];
+        for (post, &now) in pursuit.practice.iter().enumerate().filter(|(_, now)| **now != practice::NOBODY) {
+            filled += 1.0;
+            lapsed += f64::from(u8::from(now == practice::NOT && pursuit.has_lapsed(post)));
+            let kind = &mut kinds[usize::from(state.people.arrived[post] > began)];
+            kind[0] += 1.0;
+            kind[1] += f64::from(u8::from(now == practice::TRUE));
+        }
+        let mut set = |name: &str, value: f64| self.record.measures[index][measure_index(name)] = value;
+        set("spread_units_12m", spread);
+        set("embedded_12m", embedded);
+        set("lapsed_12m", lapsed / filled);
+        set("stayers_12m", kinds[0][1] / kinds[0][0]);
+        set("joiners_12m", kinds[1][1] / kinds[1][0]);
+    }
+
+    /// True adoption of every unit that has filled target posts.
+    fn units(&self, state: &State, index: usize) -> Vec<f64> {
+        let counts = &state.pursuits[index].counts;
+        (0..self.world.units.len())
+            .filter_map(|unit| {
+                let cells = self.world.units.cells(unit);
+                let filled: u32 = cells.clone().map(|cell| counts.filled(cell)).sum();
+                let truly: u32 = cells.map(|cell| counts.truly(cell)).sum();
+                (filled > 0).then(|| f64::from(truly) / f64::from(filled))
+            })
+            .collect()
+    }
+
+    fn embedded(&self, state: &State, index: usize) -> f64 {
+        let pursuit = &state.pursuits[index];
+        let filled = f64::from(self.sums[0][0]);
+        let embedded =
+            pursuit.practice.iter().zip(&pursuit.habit).filter(|(now, h)| **now == practice::TRUE && **h > 0.8);
+        if pursuit.habit.is_empty() { f64::NAN } else { embedded.count() as f64 / filled }
+    }
+
+    fn locked_in(&self, state: &State, index: usize) -> f64 {
+        let counts = &state.pursuits[index].counts;
+        let (mut sum, mut units) = (0.0, 0.0);
+        for (unit, &locked_in) in state.pursuits[index].locked_in.iter().enumerate() {
+            if self.world.units.cells(unit).any(|cell| counts.filled(cell) > 0) {
+                sum += f64::from(locked_in);
+                units += 1.0;
+            }
+        }
+        sum / units
+    }
+
+    /// Ends the watch.
+    pub fn finish(mut self, state: &State) -> Record {
+        let weeks = self.record.weeks();
+        let posts = self.world.posts.len() as f64;
+        let years = (weeks.saturating_sub(1) as f64 / WEEKS_PER_YEAR).max(f64::MIN_POSITIVE);
+        let tally = &state.tally;
+        let weighed = tally.weighed.load(std::sync::atomic::Ordering::Relaxed) as f64;
+        let capped = tally.capped.load(std::sync::atomic::Ordering::Relaxed) as f64;
+        for (index, initiative) in self.course.initiatives.iter().enumerate() {
+            let (start, end) = (initiative.item.starts.whole() as usize, initiative.item.ends() as usize);
+            let record = &self.record;
+            let at = |week: usize, what: Weekly| {
+                if week < weeks { f64::from(record.share(week, index, 0, what)) } else { f64::NAN }
+            };
+            let shares = || (start..weeks).map(|week| at(week, Weekly::True));
+            let peak = shares().fold(f64::NAN, f64::max);
+            let first = |test: &dyn Fn(f64) -> bool| shares().position(test).map_or(f64::NAN, |week| week as f64);
+            let values = [
+                ("start", at(start, Weekly::True)),
+                ("peak", peak),
+                ("peak_week", first(&|share| share == peak)),
+                ("time_to_half", first(&|share| share >= 0.5)),
+                ("end", at(end, Weekly::True)),
+                ("after_12m", at(end + 52, Weekly::True)),
+                ("after_36m", at(end + 156, Weekly::True)),
+                ("nominal_end", at(end, Weekly::Nominal)),
+                ("established_end", at(end, Weekly::Established)),
+                ("mean_adoption", shares().sum::<f64>() / (weeks - start) as f64),
+                ("leaving", tally.left as f64 / posts / years),
+                ("capped", if weighed > 0.0 { capped / weighed } else { 0.0 }),
+            ];
+            for (name, value) in values {
+                self.record.measures[index][measure_index(name)] = value;
+            }
+        }
+        self.record
+    }
+}
+
+fn spread(units: &[f64]) -> f64 {
+    units.iter().filter(|share| **share > 0.5).count() as f64 / units.len() as f64
+}

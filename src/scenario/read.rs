@@ -1,0 +1,273 @@
+//! From a document to a scenario: every section read by name, and the rules between fields, each checked once.
+
+use super::document::{ARMS, Document};
+use super::problems::{Notes, Problems};
+use super::reader::{Reader, Switch};
+use super::settings::{About, ArmSettings, BASE, Decide, RunSettings, Scenario, Settings, limits};
+use super::source::Source;
+use super::tree::Value;
+use crate::engine::{Event, EventKind, Named};
+use crate::mechanisms::{Mechanism, Visitor};
+use crate::quantities::Quantity;
+use crate::world::{Initiative, Network, Population, Profession, TieSettings};
+
+/// What belongs to the whole scenario, so that arms stay comparable.
+const NOT_FOR_ARMS: [&str; 5] = ["title", "question", "about", "run", "decide"];
+
+/// Reads a scenario from a text and `--set` arguments.
+///
+/// # Errors
+/// [`Problems`]: everything that is wrong, all at once.
+pub fn read(source: Source, sets: &[String]) -> Result<(Scenario, Notes), Problems> {
+    let document = Document::read(source, sets);
+    let mut root = document.reader();
+    let title = root.required_text("title");
+    let question = root.required_text("question");
+    let about: About = root.section("about");
+    let run: RunSettings = root.section("run");
+    check_run(&mut root, &run);
+    let decide: Decide = root.section("decide");
+    let mut arms = vec![ArmSettings { name: BASE.into(), settings: settings(&mut root, &run) }];
+    let names: Vec<&str> = document.arms().iter().map(|arm| arm.name.as_str()).collect();
+    if let Some(reference) = decide.reference.as_deref()
+        && reference != BASE
+        && !names.contains(&reference)
+        && let Some(table) = root.table("decide")
+    {
+        let known = [&[BASE], names.as_slice()].concat().join(", ");
+        table.problem("reference", "there is no arm of that name", format!("name one of {known}"));
+    }
+    root.finish();
+    for (name, mut root) in document.arm_readers() {
+        for key in NOT_FOR_ARMS {
+            root.expect(key);
+            let patched = document.whole().get(ARMS).and_then(|arms| match &arms.node.value {
+                Value::Table(arms) => match &arms.get(name)?.node.value {
+                    Value::Table(arm) => arm.get(key).map(|entry| entry.key_place.clone()),
+                    _ => None,
+                },
+                _ => None,
+            });
+            if let Some(place) = patched {
+                document.findings().problem(
+                    super::problems::Problem::new(place, format!("{ARMS}.{name}.{key}"), "is the same for all arms")
+                        .remedy(format!("set {key} once, outside the arms")),
+                );
+            }
+        }
+        if name == BASE {
+            root.problem("", "an arm cannot be called base: that is the scenario without any patch", "rename it");
+        }
+        let settings = settings(&mut root, &run);
+        root.finish();
+        arms.push(ArmSettings { name: name.into(), settings });
+    }
+    let notes = document.finish()?;
+    Ok((Scenario { title, question, about, run, decide, arms }, notes))
+}
+
+fn check_run(root: &mut Reader<'_>, run: &RunSettings) {
+    let Some(table) = root.table("run") else { return };
+    let check = |key: &str, value: f64, low: f64, high: f64, what: &str| {
+        if value < low || value > high {
+            table.problem(key, format!("{value} is not between {low} and {high} {what}"), "choose one in between");
+        }
+    };
+    check("length", f64::from(run.length.whole()), 1.0, f64::from(limits::WEEKS), "weeks");
+    check("replicates", run.replicates.value(), 1.0, limits::REPLICATES, "replicates");
+    check("worlds", run.worlds.value(), 1.0, limits::WORLDS, "worlds");
+}
+
+fn settings(root: &mut Reader<'_>, run: &RunSettings) -> Settings {
+    let population: Population = root.section("population");
+    check_population(root, &population);
+    let professions = professions(root, &population);
+    let ties: TieSettings = root.section("ties");
+    check_ties(root, &ties, &population);
+    let mut settings = Settings { population, professions, ties, ..Settings::default() };
+    read_mechanisms(root, &mut settings);
+    initiatives(root, &mut settings, run);
+    events(root, &mut settings, run);
+    settings
+}
+
+fn check_population(root: &mut Reader<'_>, population: &Population) {
+    let staff = population.staff();
+    let Some(table) = root.table("population") else { return };
+    if staff == 0 {
+        table.problem("staff", "there is nobody in it", "give it at least one member of staff");
+    }
+    if staff > limits::STAFF {
+        table.problem("staff", format!("{staff} are too many"), format!("at most {} fit", limits::STAFF));
+    }
+    let organisations = population.organisations();
+    if organisations == 0 || organisations > limits::ORGANISATIONS {
+        let remedy = format!("choose one between 1 and {}", limits::ORGANISATIONS);
+        table.problem("organisations", format!("{organisations} organisations cannot be"), remedy);
+    } else if organisations > staff {
+        let cause = format!("{organisations} organisations are more than the {staff} staff");
+        table.problem("organisations", cause, "have at least one member of staff in each");
+    }
+    if let Some(units) = population.units {
+        let units = units.value() as u32;
+        if units == 0 || units > limits::UNITS {
+            let remedy = format!("choose one between 1 and {}", limits::UNITS);
+            table.problem("units", format!("{units} units cannot be"), remedy);
+        } else if units > staff {
+            let cause = format!("{units} units are more than the {staff} staff");
+            table.problem("units", cause, "have at least one member of staff in each");
+        } else if units < organisations {
+            let cause = format!("{units} units are fewer than the {organisations} organisations");
+            table.problem("units", cause, "have at least one unit in each");
+        }
+    }
+}
+
+fn professions(root: &mut Reader<'_>, population: &Population) -> Vec<Profession> {
+    let known = population.professions();
+    let mut professions: Vec<Profession> = known
+        .iter()
+        .map(|name| Profession { name: name.to_string(), settings: population.profession_defaults(name) })
+        .collect();
+    for (name, mut table) in root.tables("professions") {
+        match professions.iter_mut().find(|profession| profession.name == name) {
+            Some(profession) => table.fill(&mut profession.settings),
+            None => {
+                let cause = format!("this population has no \"{name}\"");
+                table.problem("", cause, format!("it has {}", known.join(", ")));
+                table.fill(&mut crate::world::ProfessionSettings::default());
+            }
+        }
+        table.finish();
+    }
+    professions
+}
+
+fn check_ties(root: &mut Reader<'_>, ties: &TieSettings, population: &Population) {
+    let Some(table) = root.table("ties") else { return };
+    let wanted = ties.per_person.value();
+    if !(0.0..=limits::TIES).contains(&wanted) {
+        table.problem("per_person", format!("{wanted} ties cannot be"), format!("choose 0 to {}", limits::TIES));
+    }
+    let alike = [ties.same_profession_odds, ties.same_profession_odds_across];
+    for (key, odds) in ["same_profession_odds", "same_profession_odds_across"].iter().zip(alike) {
+        if odds.value() <= 0.0 {
+            table.problem(key, "an odds ratio is above 0", "1 means no preference, 4 a strong one");
+        }
+    }
+    if ties.network == Network::Complete && population.staff() > 1_000_000 {
+        table.problem("network", "a complete network is for at most 1,000,000 staff", "choose another network");
+    }
+}
+
+/// Reads each mechanism's table, or its `false`.
+struct Each<'r, 'a> {
+    table: &'r mut Reader<'a>,
+}
+
+impl Visitor for Each<'_, '_> {
+    fn visit<M: Mechanism>(&mut self, name: &'static str, slot: &mut Option<M>) {
+        match self.table.switch(name) {
+            Switch::Absent => {}
+            Switch::Off => *slot = None,
+            Switch::On(mut reader) => {
+                let mut mechanism = slot.take().unwrap_or_default();
+                reader.fill(&mut mechanism);
+                reader.finish();
+                *slot = Some(mechanism);
+            }
+        }
+    }
+}
+
+fn read_mechanisms(root: &mut Reader<'_>, settings: &mut Settings) {
+    let Some(mut table) = root.table("mechanisms") else { return };
+    settings.course.mechanisms.visit(&mut Each { table: &mut table });
+    if let Some(rotation) = &settings.course.mechanisms.rotation {
+        let known = |name: &String| settings.professions.iter().any(|profession| profession.name == *name);
+        if let Some(mut inner) = table.table("rotation") {
+            // The default names doctors, who need not be in every population; a stated name must be.
+            if let Some(unknown) = rotation.professions.iter().find(|name| inner.has("professions") && !known(name)) {
+                inner.problem("professions", format!("this population has no \"{unknown}\""), names(settings));
+            }
+            inner.expect("professions");
+        }
+    }
+    table.finish();
+}
+
+fn names(settings: &Settings) -> String {
+    let names: Vec<&str> = settings.professions.iter().map(|profession| profession.name.as_str()).collect();
+    format!("it has {}", names.join(", "))
+}
+
+fn initiatives(root: &mut Reader<'_>, settings: &mut Settings, run: &RunSettings) {
+    let tables = root.tables("initiatives");
+    if tables.len() > limits::INITIATIVES {
+        let cause = format!("{} initiatives are too many", tables.len());
+        root.problem("initiatives", cause, format!("have at most {}", limits::INITIATIVES));
+    }
+    for (name, mut table) in tables {
+        let mut initiative = Initiative::default();
+        table.fill(&mut initiative);
+        for unknown in initiative.targets.iter().filter(|t| !settings.professions.iter().any(|p| p.name == **t)) {
+            table.problem("targets", format!("this population has no \"{unknown}\""), names(settings));
+        }
+        if initiative.starts.whole() >= run.length.whole() {
+            let cause =
+                format!("starts in week {}, after the end in week {}", initiative.starts.whole(), run.length.whole());
+            table.problem("starts", cause, "start it earlier, or make run.length longer");
+        } else if initiative.ends() > run.length.whole() {
+            let cause =
+                format!("is funded until week {}, after the end in week {}", initiative.ends(), run.length.whole());
+            table.problem("funded", cause, "fund it for less time, or make run.length longer");
+        } else if initiative.ends() + 52 > run.length.whole() {
+            table.note(
+                "funded",
+                "the run ends less than a year after the funding, so that what is left after 12 months cannot be told",
+            );
+        }
+        if initiative.embedding_after.value() > initiative.funded.value() {
+            table.problem(
+                "embedding_after",
+                "comes after the funding has ended",
+                "let the effort begin while the project runs",
+            );
+        }
+        if initiative.baseline.value() >= 1.0 {
+            table.problem("baseline", "leaves nobody to be won", "choose a share below 1");
+        }
+        table.finish();
+        settings.course.initiatives.push(Named { name, item: initiative });
+    }
+}
+
+fn events(root: &mut Reader<'_>, settings: &mut Settings, run: &RunSettings) {
+    let tables = root.tables("events");
+    if tables.len() > limits::EVENTS {
+        root.problem(
+            "events",
+            format!("{} events are too many", tables.len()),
+            format!("have at most {}", limits::EVENTS),
+        );
+    }
+    for (name, mut table) in tables {
+        let mut event = Event::default();
+        if !["at", "at_weeks", "at_months", "at_years"].iter().any(|key| table.has(key)) {
+            table.problem("at", "is missing", "say when it happens, such as at = \"52 weeks\"");
+        }
+        table.fill(&mut event);
+        if event.at.whole() >= run.length.whole() {
+            let cause = format!("happens in week {}, after the end in week {}", event.at.whole(), run.length.whole());
+            table.problem("at", cause, "let it happen earlier, or make run.length longer");
+        }
+        for unknown in event.professions.iter().filter(|t| !settings.professions.iter().any(|p| p.name == **t)) {
+            table.problem("professions", format!("this population has no \"{unknown}\""), names(settings));
+        }
+        if event.what == EventKind::Reorganisation && !event.professions.is_empty() {
+            table.problem("professions", "a reorganisation reaches units, not professions", "leave it out");
+        }
+        table.finish();
+        settings.course.events.push(Named { name, item: event });
+    }
+}

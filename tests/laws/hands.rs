@@ -54,11 +54,13 @@ fn the_baseline_is_in_place_at_the_start_in_every_initiative_and_replicate() {
 
 #[test]
 fn people_leave_and_posts_stand_empty_as_long_as_stated() {
-    let mut judge = Judge::with_room_for(4);
+    let mut judge = Judge::with_room_for(5);
     let place = plain(5000);
     let mechanisms = Mechanisms { turnover: turnover(0.03, 8.0), habit: Some(Habit::default()), ..Mechanisms::none() };
     let life = place.life(&course(mechanisms, [still(0.5, 0.25)]), &Dice::of_run(32, 0, 0), 104);
     let (mut stayed, mut left, mut waited, mut filled, mut started) = (0, 0, 0, 0, 0);
+    // By post, what the first of each two newcomers did; and how often there were two, and both practised.
+    let (mut first, mut couples, mut both) = (vec![None; 5000], 0, 0);
     for (week, two) in life.windows(2).enumerate() {
         let (before, after) = (&two[0], &two[1]);
         for post in 0..5000 {
@@ -72,6 +74,14 @@ fn people_leave_and_posts_stand_empty_as_long_as_stated() {
                 (_, 0) => {
                     filled += 1;
                     started += u64::from(now == practice::TRUE);
+                    first[post] = match first[post] {
+                        None => Some(now),
+                        Some(before) => {
+                            couples += 1;
+                            both += u64::from(before == practice::TRUE && now == practice::TRUE);
+                            None
+                        }
+                    };
                     assert_eq!((deeds.lapsed[post], deeds.habit[post]), (0, 0), "a newcomer has no past");
                     assert_eq!(after.arrived[post], week as i32 + 1);
                     assert_eq!(after.hires[post], before.hires[post] + 1);
@@ -86,6 +96,7 @@ fn people_leave_and_posts_stand_empty_as_long_as_stated() {
     judge.asks(binomial(left, stayed + left, -f64::exp_m1(-0.03)), "leaving");
     judge.asks(binomial(filled, waited + filled, -f64::exp_m1(-1.0 / 8.0)), "filling");
     judge.asks(binomial(started, filled, 0.25), "newcomers");
+    judge.asks(binomial(both, couples, 0.0625), "newcomers one after the other");
     assert_eq!((life[104].left, life[104].hired), (left, filled));
     // Posts that are filled at once never stand empty, and as many people leave.
     let at_once = Mechanisms { turnover: turnover(0.03, 0.0), ..Mechanisms::none() };

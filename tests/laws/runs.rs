@@ -1,7 +1,7 @@
 //! A run is a pure function: of neither the number of threads, nor of what its state was used for before.
 
 use super::lives::*;
-use super::worlds::{alike, grid};
+use super::worlds::alike;
 use takehold::dice::Dice;
 use takehold::engine::*;
 use takehold::mechanisms::*;
@@ -29,6 +29,7 @@ fn lived_on(threads: usize, place: &Place, course: &Course) -> Vec<Week> {
 #[cfg(feature = "threads")]
 #[test]
 fn a_large_run_is_the_same_on_any_number_of_threads() {
+    use super::worlds::grid;
     let announced = Initiative { announced_end: true, targets: vec!["doctors".into()], ..programme() };
     // The fourth initiative has words of another block.
     let several = [programme(), announced.clone(), programme(), announced];

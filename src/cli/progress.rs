@@ -1,7 +1,7 @@
 //! How far a study is: a bar on a terminal, a plain line now and then elsewhere.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
@@ -53,7 +53,9 @@ impl Progress {
         } else if self.plain {
             let due = elapsed.as_secs() / EVERY;
             if due > self.said.load(Relaxed) && self.said.fetch_max(due, Relaxed) < due {
-                eprintln!("{} % done, {}", done * 100 / self.total, remaining(done, self.total, elapsed));
+                let left = remaining(done, self.total, elapsed);
+                // Not `eprintln!`, which panics when nobody listens any more.
+                let _ = writeln!(io::stderr(), "{} % done, {left}", done * 100 / self.total);
             }
         }
     }

@@ -13,8 +13,8 @@ use crate::scenario::Scenario;
 use crate::study::{Hooks, Plan, Results, StudyError, study};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 pub(super) fn run(run: &Run) -> Result<End, Message> {

@@ -110,7 +110,10 @@ fn check_population(root: &mut Reader<'_>, population: &Population) {
     }
     let in_one = population.units_in_largest_organisation();
     if population.units.is_none() && staff <= limits::STAFF && in_one > limits::UNITS {
-        let cause = format!("{staff} staff make {in_one} units in one organisation, more than the {} that can be", limits::UNITS);
+        let cause = format!(
+            "{staff} staff make {in_one} units in one organisation, more than the {} that can be",
+            limits::UNITS
+        );
         table.problem("staff", cause, "have more organisations, or state `units`");
     }
     if let Some(units) = population.units {

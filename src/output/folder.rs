@@ -178,6 +178,9 @@ fn checked(directory: &Path, manifest: &Manifest, name: &str) -> Result<Vec<u8>,
     }
 }
 
+/// The heading of a table and one of its rows.
+pub type HeadedRow = (Vec<String>, Vec<String>);
+
 /// A result folder that was written before.
 #[derive(Debug)]
 pub struct ResultFolder {
@@ -221,7 +224,7 @@ impl ResultFolder {
     ///
     /// # Errors
     /// [`FolderError`] when the table is missing, was changed, or cannot be read.
-    pub fn row(&self, id: &str) -> Result<Option<(Vec<String>, Vec<String>)>, FolderError> {
+    pub fn row(&self, id: &str) -> Result<Option<HeadedRow>, FolderError> {
         let bytes = self.checked("runs.csv")?;
         let path = self.directory.join("runs.csv");
         let not = |cause: csv::Error| FolderError::Io { path: path.clone(), cause: io::Error::other(cause) };

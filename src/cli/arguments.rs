@@ -72,16 +72,16 @@ pub(super) struct Run {
     /// The scenario; - reads standard input
     pub file: PathBuf,
     /// Replicates of each arm in each world
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub reps: Option<u32>,
     /// The seed; the same seed gives the same bytes
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub seed: Option<u32>,
     /// Weeks to simulate
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=5200))]
     pub weeks: Option<u32>,
     /// Worlds: organisations of the same description, drawn anew
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub worlds: Option<u32>,
     /// The result folder; left out, a new one under results/
     #[arg(long, value_name = "DIR")]

@@ -1,8 +1,8 @@
 //! `takehold audit`: where two runs part.
 
-use super::End;
 use super::arguments::Audit;
 use super::terminal::{Message, print};
+use super::{End, known};
 use crate::dice::Dice;
 use crate::engine::Rules;
 use crate::output::ResultFolder;
@@ -51,6 +51,7 @@ fn open(directory: &Path) -> Result<ResultFolder, Message> {
 }
 
 fn stage(scenario: &Scenario, id: &RunId) -> Result<(World, Rules, Dice), Message> {
+    known(&Plan::new(scenario), id)?;
     let staged = staged(scenario, id).map_err(Message::new)?;
     staged.ok_or_else(|| Message::new(format_args!("there is no arm \"{}\"", id.arm)))
 }

@@ -12,6 +12,7 @@ mod run;
 mod terminal;
 
 use crate::scenario::{Problems, Scenario, Source, load, read};
+use crate::study::{Plan, RunId};
 use arguments::{Command, TakeholdArguments};
 use clap::Parser;
 use render::Look;
@@ -87,4 +88,20 @@ fn read_source(source: Source, sets: &[String]) -> Result<(Scenario, String), Me
 
 fn refused(problems: &Problems, look: Look) -> Message {
     Message::ready(render::problems(problems, look))
+}
+
+/// Refuses a run that is not in a study.
+fn known(plan: &Plan<'_>, id: &RunId) -> Result<(), Message> {
+    if !plan.subjects.iter().any(|subject| subject.name == id.arm) {
+        let known: Vec<&str> = plan.subjects.iter().map(|subject| subject.name.as_str()).collect();
+        return Err(Message::new(format_args!("there is no arm \"{}\"; there are {}", id.arm, known.join(", "))));
+    }
+    if id.world >= plan.worlds || id.replicate >= plan.replicates {
+        return Err(Message::new(format_args!(
+            "{id} is outside the study: its worlds are 0 to {}, its replicates 0 to {}",
+            plan.worlds.saturating_sub(1),
+            plan.replicates.saturating_sub(1)
+        )));
+    }
+    Ok(())
 }

@@ -11,6 +11,9 @@ pub(super) fn new(new: &New) -> Result<End, Message> {
         let text = format!("{} exists already", file.display());
         return Err(Message::with_remedy(&text, "name another folder, or move the file away"));
     }
+    if new.dir.exists() && !new.dir.is_dir() {
+        return Err(Message::with_remedy(&format!("{} is not a folder", new.dir.display()), "name another"));
+    }
     let cannot = |error| Message::new(format_args!("{}: {error}", file.display()));
     fs::create_dir_all(&new.dir).map_err(cannot)?;
     fs::write(&file, text(new.template)).map_err(cannot)?;

@@ -1,8 +1,8 @@
 //! `takehold rerun`: one row again, to the bit.
 
-use super::End;
 use super::arguments::Rerun;
 use super::terminal::{Message, complain, print};
+use super::{End, known};
 use crate::decide::Digest;
 use crate::output::{ResultFolder, run_as_in_table};
 use crate::study::{Plan, Results, RunId, rerun as again};
@@ -12,17 +12,7 @@ pub(super) fn rerun(rerun: &Rerun) -> Result<End, Message> {
     let id: RunId = rerun.run.parse().map_err(Message::new)?;
     let scenario = &folder.scenario;
     let plan = Plan::new(scenario);
-    if !plan.subjects.iter().any(|subject| subject.name == id.arm) {
-        let known: Vec<&str> = plan.subjects.iter().map(|subject| subject.name.as_str()).collect();
-        return Err(Message::new(format_args!("there is no arm \"{}\"; there are {}", id.arm, known.join(", "))));
-    }
-    if id.world >= plan.worlds || id.replicate >= plan.replicates {
-        return Err(Message::new(format_args!(
-            "{id} is outside the study: its worlds are 0 to {}, its replicates 0 to {}",
-            plan.worlds.saturating_sub(1),
-            plan.replicates.saturating_sub(1)
-        )));
-    }
+    known(&plan, &id)?;
     let Some(row) = again(scenario, &id).map_err(Message::new)? else {
         return Err(Message::new(format_args!("{id} cannot be run")));
     };

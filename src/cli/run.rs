@@ -9,7 +9,7 @@ use crate::mechanisms::Mechanisms;
 use crate::observe::MEASURES;
 use crate::output::{Circumstances, FolderError, Prepared, prepare, write};
 use crate::report;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, closest};
 use crate::study::{Hooks, Plan, Results, StudyError, study};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -73,17 +73,26 @@ pub(super) fn run(run: &Run) -> Result<End, Message> {
 fn asked(run: &Run) -> Result<(Scenario, String), Message> {
     let mut sets = run.sets.clone();
     let flags = [
-        ("run.replicates", run.reps.map(|n| n.to_string())),
-        ("run.seed", run.seed.map(|n| n.to_string())),
-        ("run.worlds", run.worlds.map(|n| n.to_string())),
-        ("run.length", run.weeks.map(|n| format!("{n} weeks"))),
+        ("--reps", "run.replicates", run.reps.map(|n| n.to_string())),
+        ("--seed", "run.seed", run.seed.map(|n| n.to_string())),
+        ("--worlds", "run.worlds", run.worlds.map(|n| n.to_string())),
+        ("--weeks", "run.length", run.weeks.map(|n| format!("{n} weeks"))),
     ];
-    sets.extend(flags.into_iter().filter_map(|(key, value)| Some(format!("{key}={}", value?))));
+    for (flag, key, value) in flags {
+        let Some(value) = value else { continue };
+        if run.sets.iter().any(|set| set.split('=').next().is_some_and(|set| set.trim() == key)) {
+            let text = format!("{flag} and --set {key} say the same");
+            return Err(Message::with_remedy(&text, "keep one of the two"));
+        }
+        sets.push(format!("{key}={value}"));
+    }
     let (mut scenario, notes) = scenario(&run.file, &sets)?;
     for name in &run.without {
         if !scenario.without(name) {
-            let known = Mechanisms::NAMES.join(", ");
-            return Err(Message::new(format_args!("--without {name}: there is no such mechanism; there are {known}")));
+            let meant = closest(name, Mechanisms::NAMES.iter().copied());
+            let meant = meant.map_or(String::new(), |meant| format!("; did you mean \"{meant}\"?"));
+            let text = format!("--without {name}: there is no such mechanism{meant}");
+            return Err(Message::with_remedy(&text, &format!("name one of {}", Mechanisms::NAMES.join(", "))));
         }
     }
     Ok((scenario, notes))

@@ -53,7 +53,7 @@ pub const WARD: &str = r#"title = "A ward"
 question = "What is left?"
 
 [run]
-length = "40 weeks"
+length = "70 weeks"
 replicates = 2
 
 [population]

@@ -63,7 +63,7 @@ fn people_leave_and_posts_stand_empty_as_long_as_stated() {
     let (mut first, mut couples, mut both) = (vec![None; 5000], 0, 0);
     for (week, two) in life.windows(2).enumerate() {
         let (before, after) = (&two[0], &two[1]);
-        for post in 0..5000 {
+        for (post, first) in first.iter_mut().enumerate() {
             let (deeds, now) = (&after.pursuits[0], after.pursuits[0].practice[post]);
             match (before.vacant[post], after.vacant[post]) {
                 (0, 0) => {
@@ -74,7 +74,7 @@ fn people_leave_and_posts_stand_empty_as_long_as_stated() {
                 (_, 0) => {
                     filled += 1;
                     started += u64::from(now == practice::TRUE);
-                    first[post] = match first[post] {
+                    *first = match *first {
                         None => Some(now),
                         Some(before) => {
                             couples += 1;

@@ -61,6 +61,18 @@ pub enum RulesError {
         /// The professions there are.
         known: String,
     },
+    /// No uptake at all would keep the baseline: newcomers bring too many, or lapse takes too many.
+    #[error(
+        "no rate of uptake keeps \"{initiative}\" at its baseline of {baseline} with {newcomers} of newcomers practising; bring `newcomers` and `baseline` closer, lower `lapse`, or set `organic` yourself"
+    )]
+    NothingHoldsBaseline {
+        /// The initiative.
+        initiative: String,
+        /// The stated baseline.
+        baseline: f64,
+        /// The share of newcomers who practise.
+        newcomers: f64,
+    },
     /// Peers alone spread the practice beyond its baseline.
     #[error(
         "with no programme at all, peers alone would carry \"{initiative}\" beyond its baseline of {baseline}: they pull {pulled:.5} a week where {needed:.5} would keep it there; lower `pull`, raise `lapse`, lower `baseline`, or set `organic` yourself"
@@ -208,6 +220,13 @@ impl Rules {
         };
         rules.organic = match rules.settings.organic {
             Some(organic) => organic.f32(),
+            None if !rules.stationary.holds => {
+                return Err(RulesError::NothingHoldsBaseline {
+                    initiative: named.name.clone(),
+                    baseline: rules.settings.baseline.value(),
+                    newcomers: rules.settings.newcomers(),
+                });
+            }
             None => {
                 let needed = rules.stationary.uptake;
                 let pulled = rules.settings.pull.value() * self.mean_pull(&rules, world, dice);

@@ -183,6 +183,12 @@ impl Visitor for Each<'_, '_> {
 fn read_mechanisms(root: &mut Reader<'_>, settings: &mut Settings) {
     let Some(mut table) = root.table("mechanisms") else { return };
     settings.course.mechanisms.visit(&mut Each { table: &mut table });
+    if let Some(contagion) = &settings.course.mechanisms.contagion
+        && contagion.steepness.value() < 1.0
+        && let Some(inner) = table.table("contagion")
+    {
+        inner.problem("steepness", "0 would let people take up from nobody", "choose 1 or more");
+    }
     if let Some(rotation) = &settings.course.mechanisms.rotation {
         let known = |name: &String| settings.professions.iter().any(|profession| profession.name == *name);
         if let Some(mut inner) = table.table("rotation") {

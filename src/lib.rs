@@ -7,6 +7,7 @@ pub mod engine;
 pub mod mechanisms;
 pub mod observe;
 pub mod quantities;
+pub mod report;
 pub mod scenario;
 pub mod study;
 pub mod world;

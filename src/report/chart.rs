@@ -103,30 +103,36 @@ pub(super) fn chart(view: &View<'_>, rows: usize, look: &Look) -> Vec<String> {
     lines
 }
 
-/// What the signs mean.
-pub(super) fn key(view: &View<'_>, look: &Look) -> String {
-    let signs = if look.unicode { &UNICODE } else { &ASCII };
-    let twice = |sign: char| format!("{sign}{sign}");
+/// What the signs mean, in full or only which arms are shown.
+pub(super) fn key(view: &View<'_>, in_full: bool, look: &Look) -> String {
     let shown = view.chosen(MOST_PANELS).len();
-    let of = match view.arms.len() {
+    let some = match view.arms.len() {
         all if all > shown => {
-            format!("; {shown} of {all} arms: the reference, those that keep most and the one that keeps least")
+            format!(
+                "Shown are {shown} of {all} arms: the reference, those that keep most and the one that keeps least."
+            )
         }
         _ => String::new(),
     };
+    if !in_full {
+        return some;
+    }
+    let signs = if look.unicode { &UNICODE } else { &ASCII };
+    let twice = |sign: char| format!("{sign}{sign}");
     let band = match view.arms.iter().map(|arm| view.finished(arm)).max() {
-        Some(2..) => format!("{} 5–95\u{a0}% of runs  ", twice(signs.band)),
+        Some(2..) => format!("{} 5–95\u{a0}% of runs, ", twice(signs.band)),
         _ => String::new(),
     };
-    format!(
-        "{} mean  {band}{} doing nothing  {} funded (start and end {}). Up: % of target staff who truly practise; \
-         across: years{of}",
+    let key = format!(
+        "{} mean, {band}{} doing nothing, {} funded (from {} to {}). Up: % of target staff who truly practise; across: \
+         years. {some}",
         twice(signs.mean),
         twice(signs.twin),
         twice(signs.axis[1]),
+        signs.moment,
         signs.moment
-    )
-    .replace("  ", "\u{a0} ")
+    );
+    key.trim_end().into()
 }
 
 /// The top of the scale: a round share above everything drawn.

@@ -1,17 +1,19 @@
 //! What a reader must know before believing the numbers of an initiative, where it applies.
 
-use super::facts::{Arm, View};
+use super::facts::{Arm, View, worlds};
 use super::numbers::{duration, number};
 use crate::decide::ENOUGH;
 
 /// The cap on leans is mentioned from this share of decisions on.
 const CAP_MATTERS: f64 = 0.01;
+/// With fewer independent runs than this, spread is guessed from hardly anything.
+const FEW: usize = 5;
 /// From so many comparisons on, chance will make some of them mislead.
 const MANY: usize = 5;
 
 /// The notes that are due.
 pub(super) fn notes(view: &View<'_>) -> Vec<String> {
-    [too_short, too_little, times_differ, worlds_differ, half_lives, capped, weakest, many]
+    [too_short, too_little, times_differ, worlds_differ, half_lives, capped, weakest, few, many]
         .iter()
         .filter_map(|note| note(view))
         .collect()
@@ -31,7 +33,8 @@ fn capital(text: String, in_front: &str) -> String {
 }
 
 fn too_short(view: &View<'_>) -> Option<String> {
-    let who = named(view, |arm| view.weeks_after(arm) < 52)?;
+    // Where it is so for all arms the answer says it.
+    let who = named(view, |arm| view.weeks_after(arm) < 52).filter(|who| !who.is_empty())?;
     let text = "the run ends less than 12\u{a0}months after the funding, so what is left then is not known; make run.length \
                 longer.";
     Some(capital(text.into(), &who))
@@ -55,7 +58,7 @@ fn half_lives(view: &View<'_>) -> Option<String> {
         .chosen(4)
         .into_iter()
         .filter_map(|arm| {
-            let half_life = view.half_life(arm)?;
+            let half_life = view.half_life(arm).filter(|_| view.weeks_after(arm) >= 52)?;
             let who = if view.arms.len() > 1 { format!("{} ", arm.name) } else { String::new() };
             let censored = match half_life.never {
                 0 => String::new(),
@@ -101,6 +104,14 @@ fn worlds_differ(view: &View<'_>) -> Option<String> {
     view.arms.iter().any(|arm| world(arm) != first).then(|| {
         "Not all arms have the same population and ties, so what differs between them is more than the initiative."
             .into()
+    })
+}
+
+fn few(view: &View<'_>) -> Option<String> {
+    let (worlds, runs) = (worlds(view.digest), view.arms.iter().map(|arm| view.finished(arm)).max()?);
+    let (number, what) = if view.digest.scenario.run.worlds.count() > 1 { (worlds, "worlds") } else { (runs, "runs") };
+    (2..FEW).contains(&number).then(|| {
+        format!("With {number} {what} the intervals themselves are rough: they may be far too narrow or too wide.")
     })
 }
 

@@ -9,9 +9,10 @@ pub(super) const UNKNOWN: &str = "–";
 /// An interval of a share at most this wide shows one decimal of a per cent.
 const NARROW: f64 = 0.01;
 
-/// Decimals of a per cent that an interval bears out.
+/// Decimals of a per cent that an interval bears out. Runs that happen to agree bear out nothing finer.
 fn decimals((low, high): (f64, f64)) -> usize {
-    usize::from(high - low <= NARROW)
+    let width = high - low;
+    usize::from(width > 0.0 && width <= NARROW)
 }
 
 /// A plain number with its decimals, with a proper minus and without minus nought.
@@ -29,9 +30,7 @@ pub(super) fn number(value: f64, decimals: usize) -> String {
 
 /// A share, a ratio or a difference of shares in per cent or points, as its own interval bears out.
 pub(super) fn hundredths(mean: &Mean) -> String {
-    // None and all are exact where every run agrees.
-    let whole = mean.mean == 0.0 || mean.mean == 1.0;
-    number(100.0 * mean.mean, if whole { 0 } else { decimals(mean.interval) })
+    number(100.0 * mean.mean, decimals(mean.interval))
 }
 
 /// A range in hundredths, such as `31–37` or `−3 to 7`; nothing where there is none.

@@ -5,7 +5,7 @@ use super::facts::{Arm, Point, View};
 use super::numbers::{number, years_of};
 use super::screen::own_words;
 use super::text::{cut, wrap};
-use crate::decide::Digest;
+use crate::decide::{Digest, is_twin};
 use std::fmt::Write;
 
 const WIDTH: f64 = 760.0;
@@ -94,52 +94,57 @@ fn part(out: &mut String, view: &View<'_>, is_named: bool) {
         text(out, (PLOT[0], PLOT[2] + 30.0), "No run was finished.", "");
         return;
     }
-    funding(out, &drawn, &scale);
+    funding(out, view, &drawn, &scale);
     axes(out, &scale);
-    let mut labels = Vec::new();
-    for ((_, curve), colour) in drawn.iter().zip(COLOURS) {
+    let colour = |which: usize| COLOURS[colour_of(view, drawn[which].0).unwrap_or(which)];
+    for (which, (_, curve)) in drawn.iter().enumerate() {
         let above = curve.iter().map(|point| (point.week, point.band.1));
         let below = curve.iter().rev().map(|point| (point.week, point.band.0));
         let band = scale.line(above.chain(below));
         if !band.is_empty() {
-            let _ = writeln!(out, "<polygon points=\"{band}\" fill=\"{colour}\" fill-opacity=\"0.16\"/>");
+            let _ = writeln!(out, "<polygon points=\"{band}\" fill=\"{}\" fill-opacity=\"0.16\"/>", colour(which));
         }
     }
-    let shares_twin = drawn.iter().all(|(_, curve)| same_twin(curve, &drawn[0].1));
-    for ((arm, curve), colour) in drawn.iter().zip(COLOURS) {
+    let mut labels = Vec::new();
+    let share_twin = drawn.iter().all(|(_, curve)| same_twin(curve, &drawn[0].1));
+    // The first arm, which is the reference where there is one, comes to lie on top.
+    for (which, (arm, curve)) in drawn.iter().enumerate().rev() {
         let twin = scale.line(curve.iter().map(|point| (point.week, point.twin)));
-        let is_first = labels.is_empty();
-        if !twin.is_empty() && (is_first || !shares_twin) {
-            let (colour, name) = match shares_twin {
-                true => (GREY, "doing nothing".to_string()),
-                false => (colour, format!("{}: nothing", arm.name)),
-            };
+        if !twin.is_empty() && (which == 0 || !share_twin) {
+            let colour = if share_twin { GREY } else { colour(which) };
             let dots = "stroke-width=\"2\" stroke-linecap=\"round\" stroke-dasharray=\"0.1 5\"";
             let _ = writeln!(out, "<polyline points=\"{twin}\" fill=\"none\" stroke=\"{colour}\" {dots}/>");
-            let end = curve.last().map_or(0.0, |point| point.twin);
-            labels.push((scale.y(end), name, colour, "normal"));
+            if which == 0 {
+                let end = curve.last().map_or(0.0, |point| point.twin);
+                labels.push((scale.y(end), "doing nothing".to_string(), GREY, "normal"));
+            }
         }
         let mean = scale.line(curve.iter().map(|point| (point.week, point.mean)));
-        let _ = writeln!(
-            out,
-            "<polyline points=\"{mean}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2.4\" stroke-linejoin=\"round\"/>"
-        );
+        let line = "stroke-width=\"2.4\" stroke-linejoin=\"round\"";
+        let _ = writeln!(out, "<polyline points=\"{mean}\" fill=\"none\" stroke=\"{}\" {line}/>", colour(which));
         let end = curve.last().map_or(0.0, |point| point.mean);
-        labels.push((scale.y(end), arm.name.to_string(), colour, "bold"));
+        labels.push((scale.y(end), arm.name.to_string(), colour(which), "bold"));
     }
     set_apart(&mut labels);
     for (y, name, colour, weight) in labels {
         let style = format!("fill=\"{colour}\" font-weight=\"{weight}\"");
-        text(out, (PLOT[1] + 8.0, y + 4.0), &cut(&name, 21), &style);
+        text(out, (PLOT[1] + 8.0, y + 4.0), &cut(&name, 19), &style);
     }
+}
+
+/// An arm's colour, the same for all initiatives; nothing where there are more arms than colours.
+fn colour_of(view: &View<'_>, arm: &Arm<'_>) -> Option<usize> {
+    let subjects = view.digest.subjects;
+    let arms: Vec<usize> = (0..subjects.len()).filter(|&subject| !is_twin(&subjects[subject])).collect();
+    arms.iter().position(|&subject| subject == arm.subject).filter(|_| arms.len() <= MOST)
 }
 
 fn heading(view: &View<'_>, drawn: &[(&Arm<'_>, Vec<Point>)], is_named: bool) -> String {
     let name = if is_named { format!("{}: ", view.name) } else { String::new() };
     let runs = drawn.iter().map(|(arm, _)| view.finished(arm)).max().unwrap_or(0);
     let over = match runs {
-        0 | 1 => "one run".into(),
-        many => format!("mean of {many} runs, band 5–95 % of runs"),
+        0 | 1 => "one run; dotted: doing nothing".into(),
+        many => format!("mean of {many} runs, band 5–95 %; dotted: doing nothing"),
     };
     let some = match view.arms.len() {
         all if all > drawn.len() => format!("; {} of {all} arms", drawn.len()),
@@ -149,12 +154,13 @@ fn heading(view: &View<'_>, drawn: &[(&Arm<'_>, Vec<Point>)], is_named: bool) ->
 }
 
 /// Shades the time of funding, or marks it arm by arm where it differs.
-fn funding(out: &mut String, drawn: &[(&Arm<'_>, Vec<Point>)], scale: &Scale) {
+fn funding(out: &mut String, view: &View<'_>, drawn: &[(&Arm<'_>, Vec<Point>)], scale: &Scale) {
     let times = |arm: &Arm<'_>| (arm.initiative.starts.whole(), arm.initiative.ends());
     let Some((first, _)) = drawn.first() else { return };
     let alike = drawn.iter().all(|(arm, _)| times(arm) == times(first));
     let height = PLOT[3] - PLOT[2];
-    for (index, ((arm, _), colour)) in drawn.iter().zip(COLOURS).enumerate() {
+    for (index, (arm, _)) in drawn.iter().enumerate() {
+        let colour = COLOURS[colour_of(view, arm).unwrap_or(index)];
         let (from, to) = times(arm);
         let (left, width) = (scale.x(from), scale.x(to) - scale.x(from));
         if alike {

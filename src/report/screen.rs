@@ -6,7 +6,7 @@ use super::facts::{Arm, LEFT, View, tally, worlds};
 use super::numbers::{UNKNOWN, count, counted, difference, duration, hundredths, interval, number, signed};
 use super::tables::{of_arms, of_comparisons};
 use super::text::{Ink, finish, hanging, paint, wrap};
-use super::words::{alone, between, funding};
+use super::words::{alone, between, funding, listed};
 use crate::decide::Digest;
 use crate::dice::Dice;
 use crate::scenario::clean;
@@ -41,9 +41,9 @@ pub fn screen(digest: &Digest<'_>, look: &Look) -> String {
         lines.push(String::new());
         say(&mut lines, "There is no initiative in this scenario, so there is nothing to be taken up.", Ink::Bold);
     }
-    for view in &views {
+    for (index, view) in views.iter().enumerate() {
         lines.push(String::new());
-        initiative(&mut lines, view, views.len() == 1, &look);
+        initiative(&mut lines, view, (index, views.len()), &look);
     }
     if !views.is_empty() {
         lines.push(String::new());
@@ -132,8 +132,9 @@ fn lacks(digest: &Digest<'_>) -> Vec<String> {
     let failed = arms.failed + twins.failed;
     let mut lines = Vec::new();
     if finished + failed < planned {
+        let rest = if arms.finished > 0 { "; all that follows is from those" } else { "" };
         lines.push(format!(
-            "INTERRUPTED: {} of {} were finished ({} of {} twins); all that follows is from those.",
+            "INTERRUPTED: {} of {} were finished ({} of {} twins){rest}.",
             count(arms.finished),
             counted(arms.planned, "run", "runs"),
             count(twins.finished),
@@ -151,7 +152,7 @@ fn lacks(digest: &Digest<'_>) -> Vec<String> {
     lines
 }
 
-fn initiative(lines: &mut Vec<String>, view: &View<'_>, is_only: bool, look: &Look) {
+fn initiative(lines: &mut Vec<String>, view: &View<'_>, (index, of): (usize, usize), look: &Look) {
     let text = look.width.min(TEXT);
     let Some(first) = view.arms.first() else { return };
     lines.extend(wrap(&what_is_done(first, &view.name), text).iter().map(|line| paint(line, Ink::Bold, look)));
@@ -168,12 +169,18 @@ fn initiative(lines: &mut Vec<String>, view: &View<'_>, is_only: bool, look: &Lo
         }
         lines.append(&mut wrapped);
     }
+    if view.arms.iter().all(|arm| view.finished(arm) == 0) {
+        return;
+    }
     lines.push(String::new());
     lines.extend(of_arms(view, look.width));
     let legend = "% of target staff who truly practise: at the peak, at the end of the funding, 12\u{a0}months later; \
-                  nothing: the twin. Gain left: points over the twin. Kept: part of the gain at the end. Spread: % of \
+                  twin: doing nothing. Gain left: points over the twin. Kept: part of the gain at the end. Spread: % of \
                   units where more than half practise.";
-    lines.extend(wrap(legend, text).iter().map(|line| paint(line, Ink::Faint, look)));
+    // What signs and columns mean is said once.
+    if index == 0 {
+        lines.extend(wrap(legend, text).iter().map(|line| paint(line, Ink::Faint, look)));
+    }
     let compared = of_comparisons(view, look.width);
     if let Some(reference) = view.reference().filter(|_| !compared.is_empty()) {
         lines.push(String::new());
@@ -186,15 +193,15 @@ fn initiative(lines: &mut Vec<String>, view: &View<'_>, is_only: bool, look: &Lo
         lines.extend(compared);
     }
     let rows = match view.arms.len() {
-        1 if is_only => 11,
-        ..=2 if is_only => 9,
+        1 if of == 1 => 11,
+        ..=2 if of == 1 => 9,
         _ => 7,
     };
     let panels = chart(view, rows, look);
     if !panels.is_empty() {
         lines.push(String::new());
         lines.extend(panels);
-        lines.extend(wrap(&key(view, look), text).iter().map(|line| paint(line, Ink::Faint, look)));
+        lines.extend(wrap(&key(view, index == 0, look), text).iter().map(|line| paint(line, Ink::Faint, look)));
     }
     for note in super::notes::notes(view) {
         lines.extend(hanging("- ", &note, text));
@@ -205,7 +212,8 @@ fn what_is_done(arm: &Arm<'_>, name: &str) -> String {
     let practice = own_words(&arm.initiative.practice, 300);
     let what = if practice.is_empty() { String::new() } else { format!(" ({practice})") };
     let targets = &arm.initiative.targets;
-    let whom = if targets.is_empty() { String::new() } else { format!(", for {}", targets.join(", ")) };
+    let targets: Vec<&str> = targets.iter().map(String::as_str).collect();
+    let whom = if targets.is_empty() { String::new() } else { format!(", for {}", listed(&targets)) };
     format!("{name}{what}{whom}, {}", funding(arm))
 }
 

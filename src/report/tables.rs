@@ -13,8 +13,8 @@ pub(super) fn of_arms(view: &View<'_>, width: usize) -> Vec<String> {
         Column::numbers("", "peak"),
         Column::numbers("", "end"),
         Column::numbers("", "+12m"),
-        Column::numbers("nothing", "+12m"),
-        Column::numbers("gain left", "+12m (95\u{a0}%)"),
+        Column::numbers("twin", "+12m"),
+        Column::numbers("gain left", "(95\u{a0}%)"),
         Column::numbers("kept", "%"),
         Column::numbers("spread", "end, +12m"),
         Column::words("weakest", "at end"),
@@ -28,7 +28,7 @@ pub(super) fn of_arms(view: &View<'_>, width: usize) -> Vec<String> {
             let range = interval(&left).map_or(String::new(), |range| format!(" ({range})"));
             let weakest = view.weakest(arm).map_or(UNKNOWN.into(), |weakest| {
                 let doubt = if weakest.is_mostly() { "" } else { "?" };
-                format!("{} {}{doubt}", number(100.0 * weakest.share, 0), weakest.name)
+                format!("{}{doubt} {}", number(100.0 * weakest.share, 0), weakest.name)
             });
             vec![
                 arm.name.into(),
@@ -53,7 +53,7 @@ pub(super) fn of_comparisons(view: &View<'_>, width: usize) -> Vec<String> {
     let mut columns = vec![
         Column::words("", "arm"),
         Column::numbers("", "difference"),
-        Column::words("", "95\u{a0}% interval"),
+        Column::words("", "95\u{a0}%"),
         Column::words("", "verdict"),
     ];
     if several_worlds {
@@ -77,13 +77,13 @@ pub(super) fn of_comparisons(view: &View<'_>, width: usize) -> Vec<String> {
         }
         row.push(match found.verdict {
             Verdict::CannotTell if found.runs_needed > TOO_MANY => "no number of runs".into(),
-            Verdict::CannotTell => needed(view, found.runs_needed).unwrap_or_default(),
+            Verdict::CannotTell => needed(view, found.runs_needed, false).unwrap_or_default(),
             _ => String::new(),
         });
         Some(row)
     };
     let rows: Vec<Vec<String>> = view.others().filter_map(row).collect();
-    if rows.is_empty() {
+    if view.others().filter_map(|arm| view.against(arm)).all(|found| found.difference.is_nan()) {
         return Vec::new();
     }
     // A column without anything in it is not shown.

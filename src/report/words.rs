@@ -27,11 +27,14 @@ fn what_is_left(view: &View<'_>, arm: &Arm<'_>) -> String {
     let (at_end, later) = (view.mean(arm, "gain_end"), view.mean(arm, LEFT));
     let (gained, left) = (hundredths(&at_end), hundredths(&later));
     if view.weeks_after(arm) < 52 {
-        let after = counted(u64::from(view.weeks_after(arm)), "week", "weeks");
+        let ends = match view.weeks_after(arm) {
+            0 => "with the funding".into(),
+            weeks => format!("{} after it", counted(u64::from(weeks), "week", "weeks")),
+        };
         let gained = points(&gained);
         return format!(
             "when the funding ended the gain over doing nothing was {gained}{}. How much of it is left 12\u{a0}months \
-             later cannot be told: the run ends {after} after the funding.",
+             later cannot be told: the run ends {ends}.",
             bracket(interval(&at_end))
         );
     }
@@ -130,7 +133,7 @@ fn of_two(view: &View<'_>, arm: &Arm<'_>, reference: &Arm<'_>) -> String {
 fn why_not(view: &View<'_>, found: &Comparison, who: &str) -> String {
     let too_short = view.arms.iter().any(|arm| view.weeks_after(arm) < 52);
     match (too_short, found.runs) {
-        (true, _) => format!("the run ends less than 12\u{a0}months after the funding of {who}."),
+        (true, _) => "what is left 12\u{a0}months after the funding lies beyond the end of the run.".into(),
         (_, 0) => format!("no run of {who} at the same place was finished."),
         (_, 1) => format!("with one run of {who} a difference cannot be told from chance."),
         _ => format!("too few runs of {who} were finished."),
@@ -139,7 +142,7 @@ fn why_not(view: &View<'_>, found: &Comparison, who: &str) -> String {
 
 /// How many runs would settle it, in words.
 fn what_would_tell(view: &View<'_>, found: &Comparison) -> String {
-    match needed(view, found.runs_needed) {
+    match needed(view, found.runs_needed, true) {
         Some(needed) => {
             let made = count(found.runs as u64);
             format!("{} would tell, if the difference stays as it is; {made} were made.", capital(&needed))
@@ -149,19 +152,18 @@ fn what_would_tell(view: &View<'_>, found: &Comparison) -> String {
 }
 
 /// About how many runs are needed: worlds where they are what varies. Nothing where it is beyond reach.
-pub(super) fn needed(view: &View<'_>, runs: u64) -> Option<String> {
+pub(super) fn needed(view: &View<'_>, runs: u64, in_full: bool) -> Option<String> {
     let run = &view.digest.scenario.run;
     if runs > TOO_MANY {
         return None;
     }
-    if run.worlds.count() > 1 {
-        let worlds = roughly(runs.div_ceil(run.replicates.count().max(1) as u64));
-        return Some(format!(
-            "about {worlds}\u{a0}worlds of {}",
-            counted(run.replicates.count() as u64, "run", "runs")
-        ));
-    }
-    Some(format!("about {}\u{a0}runs of each arm", roughly(runs)))
+    let (number, of_what, rest) = if run.worlds.count() > 1 {
+        let each = run.replicates.count().max(1) as u64;
+        (runs.div_ceil(each), "worlds", format!(" of {}", counted(each, "run", "runs")))
+    } else {
+        (runs, "runs", " of each arm".into())
+    };
+    Some(format!("about {}\u{a0}{of_what}{}", roughly(number), if in_full { &rest } else { "" }))
 }
 
 fn of_many(view: &View<'_>) -> String {
@@ -193,7 +195,7 @@ fn of_many(view: &View<'_>) -> String {
         parts.push(format!("{} {verb} from it by no more than the margin", listed(&level)));
     }
     let head = if open.is_empty() { "No single best arm" } else { "Cannot tell which arm keeps most" };
-    format!("{head}: {name} does on average, but {}.{}{against}", parts.join(", and "), lead(view, first))
+    format!("{head}: {name} leads on average, but {}.{}{against}", parts.join(", and "), lead(view, first))
 }
 
 /// How far ahead of the reference an arm is.
@@ -237,7 +239,7 @@ fn bracket(range: Option<String>) -> String {
     range.map_or_else(|| " (no interval)".into(), |range| format!(" (95\u{a0}% interval {range})"))
 }
 
-/// The number of years and weeks for which, and from when, an initiative is funded.
+/// For how long, and from when, an initiative is funded.
 pub(super) fn funding(arm: &Arm<'_>) -> String {
     let starts = arm.initiative.starts.whole();
     let lasts = arm.initiative.ends() - starts;

@@ -274,11 +274,26 @@ pub(super) fn tally(digest: &Digest<'_>, twins: bool) -> Tally {
     Tally { planned, finished, failed }
 }
 
-/// Worlds in which at least one run of an arm reached its end.
-pub(super) fn worlds(digest: &Digest<'_>) -> usize {
-    let mut worlds: Vec<u32> =
-        digest.results.rows.iter().filter(|row| record(row).is_some()).map(|row| row.id.world).collect();
-    worlds.sort_unstable();
-    worlds.dedup();
-    worlds.len()
+/// What intervals are over.
+pub(super) enum Over {
+    /// So many worlds in which a run was finished.
+    Worlds(usize),
+    /// So many runs of an arm in the one world there is.
+    Runs(usize),
+}
+
+/// What the intervals of a study are over: worlds, where runs of more than one were begun.
+pub(super) fn over(digest: &Digest<'_>) -> Over {
+    let worlds = |finished: bool| {
+        let rows = digest.results.rows.iter().filter(|row| !finished || record(row).is_some());
+        let mut worlds: Vec<u32> = rows.map(|row| row.id.world).collect();
+        worlds.sort_unstable();
+        worlds.dedup();
+        worlds.len()
+    };
+    if worlds(false) > 1 {
+        return Over::Worlds(worlds(true));
+    }
+    let runs = |subject: usize| digest.runs(subject).filter(|row| record(row).is_some()).count();
+    Over::Runs((0..digest.subjects.len()).map(runs).max().unwrap_or(0))
 }

@@ -1,6 +1,6 @@
 //! What a reader must know before believing the numbers of an initiative, where it applies.
 
-use super::facts::{Arm, View, worlds};
+use super::facts::{Arm, Over, View, over};
 use super::numbers::{duration, number};
 use crate::decide::ENOUGH;
 
@@ -94,7 +94,10 @@ fn weakest(view: &View<'_>) -> Option<String> {
     });
     let unsure: Vec<String> = unsure.take(3).collect();
     (!unsure.is_empty()).then(|| {
-        format!("Weakest with a question mark: lowest on average, but not in most runs ({}).", unsure.join("; "))
+        format!(
+            "Weakest with a question mark: lowest on average, but in fewer than four runs of five ({}).",
+            unsure.join("; ")
+        )
     })
 }
 
@@ -108,8 +111,10 @@ fn worlds_differ(view: &View<'_>) -> Option<String> {
 }
 
 fn few(view: &View<'_>) -> Option<String> {
-    let (worlds, runs) = (worlds(view.digest), view.arms.iter().map(|arm| view.finished(arm)).max()?);
-    let (number, what) = if view.digest.scenario.run.worlds.count() > 1 { (worlds, "worlds") } else { (runs, "runs") };
+    let (number, what) = match over(view.digest) {
+        Over::Worlds(worlds) => (worlds, "worlds"),
+        Over::Runs(runs) => (runs, "runs"),
+    };
     (2..FEW).contains(&number).then(|| {
         format!("With {number} {what} the intervals themselves are rough: they may be far too narrow or too wide.")
     })

@@ -172,7 +172,7 @@ fn funding(out: &mut String, view: &View<'_>, drawn: &[(&Arm<'_>, Vec<Point>)], 
             text(out, (left + 5.0, PLOT[2] + 14.0), "funded", "fill=\"#555\"");
             return;
         }
-        let y = PLOT[2] - 8.0 + 4.0 * index as f64;
+        let y = PLOT[2] + 4.0 + 5.0 * index as f64;
         let _ = writeln!(
             out,
             "<rect x=\"{left:.1}\" y=\"{y}\" width=\"{width:.1}\" height=\"3\" fill=\"{colour}\"><title>{} is \
@@ -180,7 +180,7 @@ fn funding(out: &mut String, view: &View<'_>, drawn: &[(&Arm<'_>, Vec<Point>)], 
             escaped(arm.name)
         );
         if index == 0 {
-            text(out, (left + width + 5.0, PLOT[2] - 1.0), "funded", "fill=\"#555\"");
+            text(out, (left, PLOT[2] - 4.0), "funded", "fill=\"#555\"");
         }
     }
 }

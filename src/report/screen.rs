@@ -2,7 +2,7 @@
 
 use super::Look;
 use super::chart::{chart, key};
-use super::facts::{Arm, LEFT, View, tally, worlds};
+use super::facts::{Arm, LEFT, Over, View, over, tally};
 use super::numbers::{UNKNOWN, count, counted, difference, duration, hundredths, interval, number, signed};
 use super::tables::{of_arms, of_comparisons};
 use super::text::{Ink, finish, hanging, paint, wrap};
@@ -219,28 +219,19 @@ fn what_is_done(arm: &Arm<'_>, name: &str) -> String {
 
 /// What the intervals hold and what they do not.
 fn what_intervals_mean(digest: &Digest<'_>) -> String {
-    let run = &digest.scenario.run;
-    if run.worlds.count() > 1 {
-        return match worlds(digest) {
-            0 | 1 => "Too few worlds were finished for intervals.".into(),
-            worlds => format!(
-                "Intervals are over {worlds} worlds (organisations of the same description, drawn anew): chance and the \
-                 make-up of the organisation. Whether the model's assumptions hold is not in them."
-            ),
-        };
-    }
-    let most = View::all(digest).iter().flat_map(|view| view.arms.iter().map(|arm| view.finished(arm)).max()).max();
-    match most {
-        None | Some(0) => "No run was finished, so there are no intervals.".into(),
-        Some(1) => {
-            "One run of each arm: effect and chance cannot be told apart. More replicates would give intervals of \
-                    chance; how other organisations would differ, and whether the model's assumptions hold, would not \
-                    be in them."
-                .into()
-        }
-        Some(runs) => format!(
-            "Intervals are over {runs} replicates in one world: chance alone. How other organisations would differ, and \
-             whether the model's assumptions hold, is not in them."
+    match over(digest) {
+        Over::Runs(0) => "No run was finished, so there are no intervals.".into(),
+        Over::Runs(1) => "One run of each arm: effect and chance cannot be told apart. More replicates would give \
+                          intervals, of chance alone."
+            .into(),
+        Over::Runs(runs) => format!(
+            "Intervals are over {runs} replicates in one world: chance alone. They hold neither how other organisations \
+             would differ nor doubt about the model's assumptions."
+        ),
+        Over::Worlds(0 | 1) => "Too few worlds were finished for intervals.".into(),
+        Over::Worlds(worlds) => format!(
+            "Intervals are over {worlds} worlds (organisations of the same description, drawn anew): chance and the \
+             make-up of the organisation. They do not hold doubt about the model's assumptions."
         ),
     }
 }

@@ -52,14 +52,14 @@ pub(super) fn of_comparisons(view: &View<'_>, width: usize) -> Vec<String> {
     let several_worlds = run.worlds.count() > 1;
     let mut columns = vec![
         Column::words("", "arm"),
-        Column::numbers("", "difference"),
+        Column::numbers("", "points"),
         Column::words("", "95\u{a0}%"),
         Column::words("", "verdict"),
     ];
     if several_worlds {
-        columns.push(Column::numbers("", "ahead in"));
+        columns.push(Column::numbers("ahead, %", "of worlds"));
     }
-    columns.push(Column::words("", "would tell"));
+    columns.push(Column::words("would tell,", "about"));
     let row = |arm: &super::facts::Arm<'_>| {
         let found = view.against(arm)?;
         let (value, range) = difference(found.difference, found.interval, view.margin());
@@ -72,11 +72,11 @@ pub(super) fn of_comparisons(view: &View<'_>, width: usize) -> Vec<String> {
         if several_worlds {
             row.push(match found.probability_better {
                 part if part.is_nan() => UNKNOWN.into(),
-                part => format!("{}\u{a0}% of worlds", number(100.0 * part, 0)),
+                part => number(100.0 * part, 0),
             });
         }
         row.push(match found.verdict {
-            Verdict::CannotTell if found.runs_needed > TOO_MANY => "no number of runs".into(),
+            Verdict::CannotTell if found.runs_needed > TOO_MANY => "nothing".into(),
             Verdict::CannotTell => needed(view, found.runs_needed, false).unwrap_or_default(),
             _ => String::new(),
         });

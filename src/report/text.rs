@@ -83,10 +83,11 @@ impl Column {
     }
 }
 
-/// Rows under headings, at most so wide: the first column, of names, gives way, then the last.
+/// Rows under headings, at most so wide: the first column, of names, gives way, then the last; where that is not
+/// enough, columns are left out from the right.
 pub(super) fn table(columns: &[Column], rows: &[Vec<String>], width: usize) -> Vec<String> {
-    /// No name is cut to less.
-    const SHORTEST: usize = 10;
+    /// No name and no last cell is cut to less.
+    const SHORTEST: usize = 8;
     let mut widths: Vec<usize> = columns
         .iter()
         .enumerate()
@@ -95,15 +96,22 @@ pub(super) fn table(columns: &[Column], rows: &[Vec<String>], width: usize) -> V
             column.heading.iter().chain(cells).map(|text| text.chars().count()).max().unwrap_or(0)
         })
         .collect();
-    let gaps = 2 * widths.len().saturating_sub(1);
-    let mut over = (widths.iter().sum::<usize>() + gaps).saturating_sub(width);
-    if let Some(first) = widths.first_mut() {
-        let given = over.min(first.saturating_sub(SHORTEST));
-        *first -= given;
-        over -= given;
-    }
-    if let Some(last) = widths.last_mut() {
-        *last = last.saturating_sub(over).max(3);
+    loop {
+        let gaps = 2 * widths.len().saturating_sub(1);
+        let over = (widths.iter().sum::<usize>() + gaps).saturating_sub(width);
+        let Some((first, rest)) = widths.split_first_mut() else { return Vec::new() };
+        let give = |width: usize, wanted: usize| wanted.min(width.saturating_sub(SHORTEST));
+        let from_first = give(*first, over);
+        let from_last = rest.last().map_or(0, |last| give(*last, over - from_first));
+        if from_first + from_last < over && !rest.is_empty() {
+            widths.pop();
+            continue;
+        }
+        *first -= from_first;
+        if let Some(last) = rest.last_mut() {
+            *last -= from_last;
+        }
+        break;
     }
     let line = |cells: Vec<&str>| -> String {
         let cells = cells.iter().zip(columns).zip(&widths);
@@ -192,7 +200,11 @@ mod tests {
         let lines = table(&columns, &rows, 30);
         assert_eq!(
             lines,
-            ["            true", "arm         peak  where", "a-very-lo…    61  doctors 12", "base           –"]
+            ["              true", "arm           peak  where", "a-very-long…    61  doctors 12", "base             –"]
+        );
+        assert_eq!(
+            table(&columns, &rows, 16),
+            ["            true", "arm         peak", "a-very-lo…    61", "base           –"]
         );
     }
 }

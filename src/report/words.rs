@@ -151,7 +151,7 @@ fn what_would_tell(view: &View<'_>, found: &Comparison) -> String {
     }
 }
 
-/// About how many runs are needed: worlds where they are what varies. Nothing where it is beyond reach.
+/// How many runs are needed: worlds where they are what varies. Nothing where it is beyond reach.
 pub(super) fn needed(view: &View<'_>, runs: u64, in_full: bool) -> Option<String> {
     let run = &view.digest.scenario.run;
     if runs > TOO_MANY {
@@ -163,7 +163,8 @@ pub(super) fn needed(view: &View<'_>, runs: u64, in_full: bool) -> Option<String
     } else {
         (runs, "runs", " of each arm".into())
     };
-    Some(format!("about {}\u{a0}{of_what}{}", roughly(number), if in_full { &rest } else { "" }))
+    let short = format!("{}\u{a0}{of_what}", roughly(number));
+    Some(if in_full { format!("about {short}{rest}") } else { short })
 }
 
 fn of_many(view: &View<'_>) -> String {

@@ -6,7 +6,7 @@ use super::stationary::Stationary;
 use crate::dice::{Decision, Dice, normal};
 use crate::mechanisms::{Mechanisms, STANDING_MAX};
 use crate::quantities::Quantity;
-use crate::world::{Initiative, Ties, World};
+use crate::world::{Initiative, World};
 
 /// The most initiatives a run can have at once.
 pub const MAX_INITIATIVES: usize = 12;
@@ -267,7 +267,8 @@ impl Rules {
             return 0.0;
         }
         let posts = world.posts.len();
-        let mut shown = vec![0u8; posts + 1];
+        let mut shown = vec![0u8; posts];
+        let mut sight = super::look::Sight::default();
         let threshold: Vec<f32> = (0..posts)
             .map(|post| contagion.personal_threshold(normal(dice.word(world.posts.address(post), 0, Decision::Traits))))
             .collect();
@@ -281,7 +282,8 @@ impl Rules {
                 let starts = dice.uniform(world.posts.address(post), draw, Decision::Start(0)) < baseline;
                 shown[post] = if target && starts { self.standing[post] } else { 0 };
             }
-            self.see_everyone(world, &shown, &mut seen);
+            sight.anew(world, &shown);
+            sight.of(world, &shown, self.across, 0..posts, &mut seen);
             contagion.pull(
                 crate::mechanisms::Seen { count: &seen, per_tie: &self.per_tie, threshold: &threshold },
                 &mut phi,
@@ -296,28 +298,10 @@ impl Rules {
         if people > 0.0 { sum / people } else { 0.0 }
     }
 
-    fn see_everyone(&self, world: &World, shown: &[u8], seen: &mut [f32]) {
-        let totals = super::look::Totals::of(world, shown);
-        let mut room = super::look::Room::default();
-        for (window, seen) in seen.chunks_mut(crate::world::WINDOW).enumerate() {
-            super::look::everyone_looks(world, &totals, shown, window, &mut room);
-            let first = window * crate::world::WINDOW;
-            for (row, seen) in seen.iter_mut().enumerate() {
-                *seen = room.seen(self.across, row);
-                debug_assert!(first + row < world.posts.len());
-            }
-        }
-    }
-
     /// What a post starts out as before anyone practises.
     pub(crate) fn idle(&self, world: &World, initiative: usize, post: usize) -> u8 {
         let profession = usize::from(world.posts.profession(&world.cells, post));
         if self.initiatives[initiative].target[profession] { practice::NOT } else { practice::NOBODY }
-    }
-
-    /// Whether neighbours are listed rather than everyone with everyone.
-    pub(crate) fn listed(world: &World) -> bool {
-        !matches!(world.ties, Ties::Complete)
     }
 }
 

@@ -13,7 +13,7 @@ pub use initiative::Initiative;
 pub use population::{Population, Template};
 pub use professions::{Profession, ProfessionSettings, Tier};
 pub use roster::{Heads, Roster, UnitPlan};
-pub use ties::{Rows, Ties, WINDOW};
+pub use ties::{Messages, Rows, Ties};
 
 use crate::dice::{Address, Decision, Dice, normal};
 use crate::quantities::Quantity;

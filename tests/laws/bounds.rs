@@ -133,7 +133,7 @@ fn is_sound(course: &Course, world: &World, state: &State) {
             assert!(now <= practice::NOBODY && (now == practice::NOBODY) == nobody, "post {post} does {now}");
             assert!(now == practice::TRUE || pursuit.shown[post] == 0, "post {post} shows what it does not do");
             assert!(now != practice::NOBODY || pursuit.habit.get(post).is_none_or(|&habit| habit == 0.0));
-            assert!(pursuit.lapsed[post] <= 1);
+            assert!(pursuit.past[post] <= 1);
             let cell = &mut counts[world.posts.cell[post] as usize];
             cell[0] += u32::from(now != practice::NOBODY);
             cell[1] += u32::from(now == practice::RITUAL);

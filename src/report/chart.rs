@@ -2,7 +2,7 @@
 
 use super::Look;
 use super::facts::{Arm, Point, View};
-use super::numbers::years_of;
+use super::numbers::{stated, years_of};
 use super::text::{Ink, cut, paint};
 use crate::quantities::WEEKS_PER_YEAR;
 
@@ -69,7 +69,7 @@ pub(super) fn chart(view: &View<'_>, rows: usize, look: &Look) -> Vec<String> {
     if arms.is_empty() {
         return Vec::new();
     }
-    let beside = (1..=arms.len().min(2)).rev().find(|n| look.width / n >= NARROWEST + MARGIN + 1).unwrap_or(1);
+    let beside = (1..=arms.len().min(2)).rev().find(|n| look.width / n > NARROWEST + MARGIN).unwrap_or(1);
     let panel = look.width / beside;
     let columns = (panel - MARGIN - 1).min(WIDEST);
     // Two dots to a braille character.
@@ -253,10 +253,9 @@ impl<'l> Plot<'l> {
         for (row, cells) in self.cells.iter().enumerate() {
             let part = 1.0 - row as f64 / (self.rows - 1) as f64;
             let labelled = row == 0 || row + 1 == self.rows || 2 * row + 1 == self.rows;
-            let percent = 100.0 * part * self.top;
             let label = match labelled {
-                true if row == 0 => format!("{percent:.0}\u{a0}%"),
-                true => format!("{:.*}", usize::from(percent.fract() > 1e-9), percent),
+                true if row == 0 => format!("{}\u{a0}%", stated(self.top)),
+                true => stated(part * self.top),
                 false => String::new(),
             };
             let upright = if labelled { self.signs.labelled } else { self.signs.upright };

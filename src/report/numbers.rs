@@ -43,6 +43,12 @@ fn range((low, high): (f64, f64), decimals: usize) -> Option<String> {
     Some(format!("{low}{between}{high}").replace(' ', "\u{a0}"))
 }
 
+/// A share that somebody stated, in per cent, with a decimal only where there is one.
+pub(super) fn stated(share: f64) -> String {
+    let text = number(100.0 * share, 1);
+    text.strip_suffix(".0").unwrap_or(&text).into()
+}
+
 /// The interval of a share or a gain, which cannot lie beyond all or nothing.
 pub(super) fn interval(mean: &Mean) -> Option<String> {
     let (low, high) = mean.interval;
@@ -144,6 +150,7 @@ mod tests {
         assert_eq!(hundredths(&of(f64::NAN, f64::NAN, f64::NAN)), "–");
         assert_eq!(interval(&of(0.3, 0.28, 0.32)).as_deref(), Some("28–32"));
         assert_eq!(interval(&of(0.3, -3.0, 4.0)).as_deref(), Some("−100\u{a0}to\u{a0}100"));
+        assert_eq!((stated(0.29), stated(0.025)), ("29".into(), "2.5".into()));
         assert_eq!(interval(&of(0.3, f64::NAN, f64::NAN)), None);
     }
 

@@ -3,7 +3,8 @@
 use super::Look;
 use super::chart::{chart, key};
 use super::facts::{Arm, LEFT, Over, View, over, tally};
-use super::numbers::{UNKNOWN, count, counted, difference, duration, hundredths, interval, number, signed};
+use super::notes::notes;
+use super::numbers::{UNKNOWN, count, counted, difference, duration, hundredths, interval, signed, stated};
 use super::tables::{of_arms, of_comparisons};
 use super::text::{Ink, finish, hanging, paint, wrap};
 use super::words::{alone, between, funding, listed};
@@ -25,8 +26,8 @@ pub fn screen(digest: &Digest<'_>, look: &Look) -> String {
     let look = Look { width: look.width.clamp(NARROWEST, WIDEST), ..*look };
     let text = look.width.min(TEXT);
     let mut lines = Vec::new();
-    let say = |lines: &mut Vec<String>, text_: &str, ink: Ink| {
-        lines.extend(wrap(text_, text).iter().map(|line| paint(line, ink, &look)));
+    let say = |lines: &mut Vec<String>, words: &str, ink: Ink| {
+        lines.extend(wrap(words, text).iter().map(|line| paint(line, ink, &look)));
     };
     say(&mut lines, &own_words(&digest.scenario.title, 200), Ink::Bold);
     say(&mut lines, &own_words(&digest.scenario.question, 500), Ink::Plain);
@@ -152,34 +153,35 @@ fn lacks(digest: &Digest<'_>) -> Vec<String> {
     lines
 }
 
+/// One initiative: the answer, the numbers, the chart, the notes. What signs and columns mean is said with the first.
 fn initiative(lines: &mut Vec<String>, view: &View<'_>, (index, of): (usize, usize), look: &Look) {
     let text = look.width.min(TEXT);
     let Some(first) = view.arms.first() else { return };
+    let faint = |words: &str| -> Vec<String> {
+        let wrapped = if words.is_empty() { Vec::new() } else { wrap(words, text) };
+        wrapped.iter().map(|line| paint(line, Ink::Faint, look)).collect()
+    };
     lines.extend(wrap(&what_is_done(first, &view.name), text).iter().map(|line| paint(line, Ink::Bold, look)));
-    let answers = between(view).into_iter().chain([alone(view, first)]);
-    for answer in answers.filter(|answer| !answer.is_empty()) {
+    if let Some(answer) = between(view).filter(|answer| !answer.is_empty()) {
         let mut wrapped = hanging(" > ", &answer, text);
         // What leads up to the colon is the verdict.
-        if let (Some(head), Some((verdict, rest))) = (wrapped.first_mut(), answer.split_once(':'))
-            && verdict.chars().count() + 4 < text
-            && !rest.is_empty()
-            && verdict.split(' ').count() < 8
-        {
+        if let (Some(head), Some((verdict, _))) = (wrapped.first_mut(), answer.split_once(':')) {
             *head = head.replacen(verdict, &paint(verdict, Ink::Bold, look), 1);
         }
         lines.append(&mut wrapped);
     }
+    lines.extend(hanging(" > ", &alone(view, first), text));
     if view.arms.iter().all(|arm| view.finished(arm) == 0) {
         return;
     }
     lines.push(String::new());
     lines.extend(of_arms(view, look.width));
-    let legend = "% of target staff who truly practise: at the peak, at the end of the funding, 12\u{a0}months later; \
-                  twin: doing nothing. Gain left: points over the twin. Kept: part of the gain at the end. Spread: % of \
-                  units where more than half practise.";
-    // What signs and columns mean is said once.
     if index == 0 {
-        lines.extend(wrap(legend, text).iter().map(|line| paint(line, Ink::Faint, look)));
+        lines.extend(faint(
+            "% of target staff who truly practise: at the peak, at the end of the funding, 12\u{a0}months later; twin: \
+             doing nothing. Gain left: points over the twin. Kept: part of the gain at the end. Spread: % of units \
+             where more than half practise.",
+        ));
     }
     let compared = of_comparisons(view, look.width);
     if let Some(reference) = view.reference().filter(|_| !compared.is_empty()) {
@@ -187,7 +189,7 @@ fn initiative(lines: &mut Vec<String>, view: &View<'_>, (index, of): (usize, usi
         let heading = format!(
             "Gain left 12\u{a0}months on, in points, against {} (paired runs, margin {}):",
             reference.name,
-            number(100.0 * view.margin(), usize::from((100.0 * view.margin()).fract() > 1e-9))
+            stated(view.margin())
         );
         lines.extend(wrap(&heading, text));
         lines.extend(compared);
@@ -197,13 +199,10 @@ fn initiative(lines: &mut Vec<String>, view: &View<'_>, (index, of): (usize, usi
         ..=2 if of == 1 => 9,
         _ => 7,
     };
-    let panels = chart(view, rows, look);
-    if !panels.is_empty() {
-        lines.push(String::new());
-        lines.extend(panels);
-        lines.extend(wrap(&key(view, index == 0, look), text).iter().map(|line| paint(line, Ink::Faint, look)));
-    }
-    for note in super::notes::notes(view) {
+    lines.push(String::new());
+    lines.extend(chart(view, rows, look));
+    lines.extend(faint(&key(view, index == 0, look)));
+    for note in notes(view) {
         lines.extend(hanging("- ", &note, text));
     }
 }

@@ -1,7 +1,9 @@
 //! The answer in sentences. The verdict comes first, whatever it is.
 
 use super::facts::{Arm, LEFT, View};
-use super::numbers::{count, counted, difference, duration, hundredths, interval, interval_of_ratio, points, roughly};
+use super::numbers::{
+    count, counted, difference, duration, hundredths, interval, interval_of_ratio, points, roughly, stated,
+};
 use crate::decide::{Comparison, ENOUGH, Verdict};
 
 /// More runs than this nobody makes.
@@ -121,7 +123,7 @@ fn of_two(view: &View<'_>, arm: &Arm<'_>, reference: &Arm<'_>) -> String {
     let sure = bracket(range);
     let after = match found.verdict {
         Verdict::NoMeaningfulDifference => {
-            format!(", inside the margin of {}.", points(&super::numbers::number(100.0 * margin, 0)))
+            format!(", inside the margin of {}.", points(&stated(margin)))
         }
         Verdict::CannotTell => format!(". {}", what_would_tell(view, &found)),
         _ => ".".into(),

@@ -1,7 +1,7 @@
 //! How far a study is: a bar on a terminal, a plain line now and then elsewhere.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
@@ -34,7 +34,7 @@ impl Progress {
             plain: !quiet && !terminal,
             total: total.max(1),
             done: AtomicU64::new(0),
-            began: Instant::now(),
+            began: now(),
             said: AtomicU64::new(0),
         }
     }
@@ -53,7 +53,9 @@ impl Progress {
         } else if self.plain {
             let due = elapsed.as_secs() / EVERY;
             if due > self.said.load(Relaxed) && self.said.fetch_max(due, Relaxed) < due {
-                eprintln!("{} % done, {}", done * 100 / self.total, remaining(done, self.total, elapsed));
+                let left = remaining(done, self.total, elapsed);
+                // Not `eprintln!`, which panics when nobody listens any more.
+                let _ = writeln!(io::stderr(), "{} % done, {left}", done * 100 / self.total);
             }
         }
     }
@@ -63,6 +65,11 @@ impl Progress {
             bar.finish_and_clear();
         }
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "how long the rest will take is told to whoever waits, and nobody else")]
+fn now() -> Instant {
+    Instant::now()
 }
 
 /// The time left at the mean pace so far; too early to tell in the first second and the first per cent.

@@ -26,7 +26,7 @@ pub(super) fn rerun(rerun: &Rerun) -> Result<End, Message> {
     let Some(row) = again(scenario, &id).map_err(Message::new)? else {
         return Err(Message::new(format_args!("{id} cannot be run")));
     };
-    let results = Results { groups: Vec::new(), rows: Vec::new(), interrupted: false };
+    let results = Results::default();
     let digest = Digest::new(scenario, &plan.subjects, &results);
     let (heading, now) = run_as_in_table(&digest, &row);
     print(&format!("{}\n{}\n", heading.join(","), now.join(",")));

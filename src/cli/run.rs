@@ -7,14 +7,14 @@ use super::{End, scenario};
 use crate::decide::{Digest, record};
 use crate::mechanisms::Mechanisms;
 use crate::observe::MEASURES;
-use crate::output::{Circumstances, prepare, write};
+use crate::output::{Circumstances, FolderError, Prepared, prepare, write};
 use crate::report;
 use crate::scenario::Scenario;
 use crate::study::{Hooks, Plan, Results, StudyError, study};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 pub(super) fn run(run: &Run) -> Result<End, Message> {
@@ -23,25 +23,30 @@ pub(super) fn run(run: &Run) -> Result<End, Message> {
         complain(&Message::ready(notes));
     }
     let directory = run.out.clone().unwrap_or_else(|| vacant(&run.file));
-    prepare(&directory, run.force).map_err(Message::new)?;
-    let began = SystemTime::now();
-    let results = match lived(run, &scenario)? {
-        Ok(results) => results,
-        Err(error) => {
-            // Nothing was written; an empty folder would only be in the way.
-            let _ = std::fs::remove_dir(&directory);
+    let folder = Arc::new(OnceLock::new());
+    let stop = stop_when_told(&folder)?;
+    let folder = folder.get_or_init(|| prepare(&directory, run.force)).as_ref().map_err(Message::new)?;
+    let began = now();
+    let results = match lived(run, &scenario, &stop) {
+        Ok(Ok(results)) => results,
+        Ok(Err(error)) => {
+            folder.abandon();
             return Err(Message::new(format_args!("{}: {error}", run.file.display())));
+        }
+        Err(message) => {
+            folder.abandon();
+            return Err(message);
         }
     };
     if !results.rows.iter().any(|row| record(row).is_some()) && results.interrupted {
-        let _ = std::fs::remove_dir(&directory);
+        folder.abandon();
         complain(&Message::new("interrupted before the first run was finished; nothing was written"));
         return Ok(End::Interrupted);
     }
     let subjects = Plan::new(&scenario).into_subjects();
     let digest = Digest::new(&scenario, &subjects, &results);
-    let circumstances =
-        Circumstances { command: std::env::args().collect(), times: (began, SystemTime::now()), series: run.series };
+    let command = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let circumstances = Circumstances { command, times: (began, now()), series: run.series };
     write(&directory, &digest, &circumstances).map_err(Message::new)?;
     if run.json {
         print(&format!("{:#}\n", as_json(&digest, &directory)));
@@ -84,22 +89,35 @@ fn asked(run: &Run) -> Result<(Scenario, String), Message> {
     Ok((scenario, notes))
 }
 
-/// Runs the study, on as many threads as asked for, until it is done or told to stop.
-fn lived(run: &Run, scenario: &Scenario) -> Result<Result<Results, StudyError>, Message> {
+/// What Ctrl-C and the like set. Listened for before the folder is made, so that it is never left empty.
+fn stop_when_told(folder: &Arc<OnceLock<Result<Prepared, FolderError>>>) -> Result<Arc<AtomicBool>, Message> {
     let stop = Arc::new(AtomicBool::new(false));
-    let told = Arc::clone(&stop);
-    ctrlc::set_handler(move || {
+    let (told, folder) = (Arc::clone(&stop), Arc::clone(folder));
+    let listening = ctrlc::set_handler(move || {
         // A second signal does not wait.
         if told.swap(true, SeqCst) {
+            if let Some(Ok(folder)) = folder.get() {
+                folder.abandon();
+            }
             std::process::exit(130);
         }
-    })
-    .map_err(|error| Message::new(format_args!("cannot listen for Ctrl-C: {error}")))?;
+    });
+    listening.map_err(|error| Message::new(format_args!("cannot listen for Ctrl-C: {error}")))?;
+    Ok(stop)
+}
+
+/// Runs the study, on as many threads as asked for, until it is done or told to stop.
+fn lived(run: &Run, scenario: &Scenario, stop: &AtomicBool) -> Result<Result<Results, StudyError>, Message> {
     let progress = Progress::new(Plan::new(scenario).work(), run.quiet || run.json);
-    let hooks = Hooks { weeks_done: &|weeks| progress.advance(weeks), stop: &stop };
+    let hooks = Hooks { weeks_done: &|weeks| progress.advance(weeks), stop };
     let results = on_threads(run.threads, || study(scenario, run.series, &hooks))?;
     progress.finish();
     Ok(results)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the manifest says when a study ran; nothing else depends on it")]
+fn now() -> SystemTime {
+    SystemTime::now()
 }
 
 #[cfg(feature = "threads")]

@@ -22,7 +22,7 @@ impl Message {
 
     /// Text that is laid out already.
     pub fn ready(mut text: String) -> Self {
-        if !text.ends_with('\n') {
+        if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
         }
         Self { text }

@@ -151,6 +151,13 @@ impl<'a> Digest<'a> {
         groups.names.iter().enumerate().map(|(group, (level, name))| (group, *level, name.as_str()))
     }
 
+    /// The groups in one world of a subject, units included where they were kept.
+    pub fn groups_in(&self, subject: usize, world: u32) -> impl Iterator<Item = (usize, Level, &'a str)> + '_ {
+        let groups = self.results.groups_of_worlds.get(&world).unwrap_or(&self.results.groups);
+        let groups = &groups[self.subjects[subject].world];
+        groups.names.iter().enumerate().map(|(group, (level, name))| (group, *level, name.as_str()))
+    }
+
     fn summary(&self, subject: usize, initiative: usize, name: &str, measure: usize) -> Summary {
         let values = self.observed(subject, initiative, measure);
         let mut plain: Vec<f64> = values.iter().map(|v| v.value).collect();

@@ -277,10 +277,10 @@ impl Rules {
         let mut seen = vec![0.0f32; posts];
         let mut phi = vec![0.0f32; posts];
         for draw in 0..draws {
-            for post in 0..posts {
+            for (post, shown) in shown.iter_mut().enumerate().take(posts) {
                 let target = rules.target[usize::from(world.posts.profession(&world.cells, post))];
                 let starts = dice.uniform(world.posts.address(post), draw, Decision::Start(0)) < baseline;
-                shown[post] = if target && starts { self.standing[post] } else { 0 };
+                *shown = if target && starts { self.standing[post] } else { 0 };
             }
             sight.anew(world, &shown);
             sight.of(world, &shown, self.across, 0..posts, &mut seen);

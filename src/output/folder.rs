@@ -48,11 +48,36 @@ fn io_error(path: &Path) -> impl FnOnce(io::Error) -> FolderError + '_ {
     move |cause| FolderError::Io { path: path.to_path_buf(), cause }
 }
 
+/// A folder to write results into.
+#[derive(Debug)]
+pub struct Prepared {
+    directory: PathBuf,
+    /// Folders that were made for it, the innermost first.
+    made: Vec<PathBuf>,
+}
+
+impl Prepared {
+    /// The folder.
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// Removes what was made, as far as nothing was put into it.
+    pub fn abandon(&self) {
+        for made in &self.made {
+            if fs::remove_dir(made).is_err() {
+                return;
+            }
+        }
+    }
+}
+
 /// Makes a folder to write results into. One that holds something is refused unless `force` is set.
 ///
 /// # Errors
 /// [`FolderError`] when it exists and is not empty, is a file, or cannot be made.
-pub fn prepare(directory: &Path, force: bool) -> Result<(), FolderError> {
+pub fn prepare(directory: &Path, force: bool) -> Result<Prepared, FolderError> {
+    let mut prepared = Prepared { directory: directory.into(), made: Vec::new() };
     match fs::metadata(directory) {
         Ok(there) if !there.is_dir() => return Err(FolderError::NotAFolder(directory.into())),
         Ok(_) => {
@@ -61,9 +86,16 @@ pub fn prepare(directory: &Path, force: bool) -> Result<(), FolderError> {
                 return Err(FolderError::Exists(directory.into()));
             }
         }
-        Err(_) => fs::create_dir_all(directory).map_err(io_error(directory))?,
+        Err(_) => {
+            let missing = directory.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.exists());
+            prepared.made = missing.map(Path::to_path_buf).collect();
+            if let Err(cause) = fs::create_dir_all(directory) {
+                prepared.abandon();
+                return Err(io_error(directory)(cause));
+            }
+        }
     }
-    Ok(())
+    Ok(prepared)
 }
 
 /// Writes files beside their final name, renames them when whole, and keeps their checksums.
@@ -137,6 +169,18 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+fn checked(directory: &Path, manifest: &Manifest, name: &str) -> Result<Vec<u8>, FolderError> {
+    let path = directory.join(name);
+    let bytes = fs::read(&path).map_err(io_error(&path))?;
+    match manifest.checksums.get(name) {
+        Some(stated) if *stated == hex(&Sha256::digest(&bytes)) => Ok(bytes),
+        _ => Err(FolderError::Changed(path)),
+    }
+}
+
+/// The heading of a table and one of its rows.
+pub type HeadedRow = (Vec<String>, Vec<String>);
+
 /// A result folder that was written before.
 #[derive(Debug)]
 pub struct ResultFolder {
@@ -160,13 +204,12 @@ impl ResultFolder {
         if manifest.format != super::FORMAT {
             return Err(not(format!("its format is {}, this program reads {}", manifest.format, super::FORMAT)));
         }
-        let folder = |scenario| Self { directory: directory.into(), manifest, scenario };
         let path = directory.join("scenario.toml");
         let source = load(&path)?;
+        // Before reading it: of a file that was changed, that it was changed is what to say.
+        checked(directory, &manifest, "scenario.toml")?;
         let (scenario, _) = read(source, &[]).map_err(|problems| FolderError::Scenario(Box::new(problems)))?;
-        let opened = folder(scenario);
-        opened.checked("scenario.toml")?;
-        Ok(opened)
+        Ok(Self { directory: directory.into(), manifest, scenario })
     }
 
     /// The bytes of one of its files, if they are as they were written.
@@ -174,19 +217,14 @@ impl ResultFolder {
     /// # Errors
     /// [`FolderError`] when the file is missing or was changed.
     pub fn checked(&self, name: &str) -> Result<Vec<u8>, FolderError> {
-        let path = self.directory.join(name);
-        let bytes = fs::read(&path).map_err(io_error(&path))?;
-        match self.manifest.checksums.get(name) {
-            Some(stated) if *stated == hex(&Sha256::digest(&bytes)) => Ok(bytes),
-            _ => Err(FolderError::Changed(path)),
-        }
+        checked(&self.directory, &self.manifest, name)
     }
 
     /// The row of a run as it stands in `runs.csv`, with the heading.
     ///
     /// # Errors
     /// [`FolderError`] when the table is missing, was changed, or cannot be read.
-    pub fn row(&self, id: &str) -> Result<Option<(Vec<String>, Vec<String>)>, FolderError> {
+    pub fn row(&self, id: &str) -> Result<Option<HeadedRow>, FolderError> {
         let bytes = self.checked("runs.csv")?;
         let path = self.directory.join("runs.csv");
         let not = |cause: csv::Error| FolderError::Io { path: path.clone(), cause: io::Error::other(cause) };

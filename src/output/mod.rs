@@ -5,7 +5,7 @@ mod folder;
 mod manifest;
 mod tables;
 
-pub use folder::{FolderError, ResultFolder, prepare};
+pub use folder::{FolderError, HeadedRow, Prepared, ResultFolder, prepare};
 pub use manifest::{FORMAT, Manifest};
 pub use tables::run_as_in_table;
 

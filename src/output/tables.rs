@@ -191,7 +191,7 @@ pub(super) fn series(digest: &Digest<'_>, file: &mut dyn Write) -> io::Result<()
         let Some(record) = record(row) else { continue };
         let (id, own) = (row.id.to_string(), digest.initiatives(row.subject));
         for week in 0..record.weeks() {
-            for (group, level, name) in digest.groups(row.subject) {
+            for (group, level, name) in digest.groups_in(row.subject, row.id.world) {
                 for (initiative, of) in own.iter().enumerate() {
                     for what in Weekly::ALL {
                         let value = rounded(f64::from(record.share(week, initiative, group, what)));

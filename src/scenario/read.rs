@@ -108,6 +108,14 @@ fn check_population(root: &mut Reader<'_>, population: &Population) {
         let cause = format!("{organisations} organisations are more than the {staff} staff");
         table.problem("organisations", cause, "have at least one member of staff in each");
     }
+    let in_one = population.units_in_largest_organisation();
+    if population.units.is_none() && staff <= limits::STAFF && in_one > limits::UNITS {
+        let cause = format!(
+            "{staff} staff make {in_one} units in one organisation, more than the {} that can be",
+            limits::UNITS
+        );
+        table.problem("staff", cause, "have more organisations, or state `units`");
+    }
     if let Some(units) = population.units {
         let units = units.value() as u32;
         if units == 0 || units > limits::UNITS {
@@ -132,6 +140,8 @@ fn professions(root: &mut Reader<'_>, population: &Population) -> Vec<Profession
     for (name, mut table) in root.tables("professions") {
         match professions.iter_mut().find(|profession| profession.name == name) {
             Some(profession) => table.fill(&mut profession.settings),
+            // An arm of another population need not have the professions of the base.
+            None if table.is_all_inherited() => continue,
             None => {
                 let cause = format!("this population has no \"{name}\"");
                 table.problem("", cause, format!("it has {}", known.join(", ")));
@@ -181,25 +191,38 @@ impl Visitor for Each<'_, '_> {
 }
 
 fn read_mechanisms(root: &mut Reader<'_>, settings: &mut Settings) {
-    let Some(mut table) = root.table("mechanisms") else { return };
-    settings.course.mechanisms.visit(&mut Each { table: &mut table });
+    let mut table = root.table("mechanisms");
+    if let Some(table) = &mut table {
+        settings.course.mechanisms.visit(&mut Each { table });
+    }
     if let Some(contagion) = &settings.course.mechanisms.contagion
         && contagion.steepness.value() < 1.0
-        && let Some(inner) = table.table("contagion")
+        && let Some(inner) = table.as_mut().and_then(|table| table.table_if_any("contagion"))
     {
         inner.problem("steepness", "0 would let people take up from nobody", "choose 1 or more");
     }
-    if let Some(rotation) = &settings.course.mechanisms.rotation {
-        let known = |name: &String| settings.professions.iter().any(|profession| profession.name == *name);
-        if let Some(mut inner) = table.table("rotation") {
-            // The default names doctors, who need not be in every population; a stated name must be.
-            if let Some(unknown) = rotation.professions.iter().find(|name| inner.has("professions") && !known(name)) {
-                inner.problem("professions", format!("this population has no \"{unknown}\""), names(settings));
+    let mut inner = table.as_mut().and_then(|table| table.table_if_any("rotation"));
+    if let Some(inner) = &mut inner {
+        inner.expect("professions");
+    }
+    let stated = inner.filter(|inner| inner.has("professions") && !inner.is_inherited("professions"));
+    let known: Vec<String> = settings.professions.iter().map(|profession| profession.name.clone()).collect();
+    if let Some(rotation) = &mut settings.course.mechanisms.rotation {
+        match stated {
+            // The default names doctors, and so may the base of an arm with another population, who need not be there;
+            // stated ones must be.
+            None => rotation.professions.retain(|name| known.contains(name)),
+            Some(inner) => {
+                if let Some(unknown) = rotation.professions.iter().find(|name| !known.contains(name)) {
+                    let cause = format!("this population has no \"{unknown}\"");
+                    inner.problem("professions", cause, format!("it has {}", known.join(", ")));
+                }
             }
-            inner.expect("professions");
         }
     }
-    table.finish();
+    if let Some(table) = table {
+        table.finish();
+    }
 }
 
 fn names(settings: &Settings) -> String {

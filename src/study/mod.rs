@@ -13,6 +13,7 @@ use crate::engine::{Rules, RulesError, State, run};
 use crate::observe::{Groups, Recorder};
 use crate::scenario::Scenario;
 use crate::world::World;
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
@@ -38,10 +39,12 @@ pub struct Hooks<'a> {
 }
 
 /// Everything a study found.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Results {
     /// The groups of the series, by kind of world; see [`Subject::world`].
     pub groups: Vec<Groups>,
+    /// The same for each world, where units are kept: worlds drawn anew need not have the same units.
+    pub groups_of_worlds: BTreeMap<u32, Vec<Groups>>,
     /// One row for each arm and twin, world and replicate, in that order.
     pub rows: Vec<Row>,
     /// Whether it was stopped before all were done.
@@ -57,19 +60,24 @@ struct Stage {
     rules: Vec<Rules>,
 }
 
-/// Runs a study.
+/// Runs a study. An arm that cannot be run in a later world fails there, and the rest is kept.
 ///
 /// # Errors
-/// [`StudyError`] when an arm and its world do not fit; found before the first week of that world.
+/// [`StudyError`] when an arm does not fit the first world; found before anything is lived.
 pub fn study(scenario: &Scenario, units: bool, hooks: &Hooks<'_>) -> Result<Results, StudyError> {
     let plan = Plan::new(scenario);
     let pool: Mutex<Vec<State>> = Mutex::new(Vec::new());
+    let first = Mutex::new(Some(Stage::new(&plan, 0, units)?));
     let worlds: Vec<u32> = (0..plan.worlds).collect();
     let of_worlds = in_order(&worlds, |&world| {
         if hooks.stop.load(Relaxed) {
-            return Ok(None);
+            return None;
         }
-        let stage = Stage::new(&plan, world, units)?;
+        let ready = if world == 0 { first.lock().ok().and_then(|mut first| first.take()) } else { None };
+        let stage = match ready.map_or_else(|| Stage::new(&plan, world, units), Ok) {
+            Ok(stage) => stage,
+            Err(error) => return Some((world, Vec::new(), plan.failed(&error))),
+        };
         let replicates: Vec<u32> = (0..plan.replicates).collect();
         let runs = in_order(&replicates, |&replicate| {
             let mut state = pool.lock().map(|mut pool| pool.pop()).ok().flatten().unwrap_or_default();
@@ -79,14 +87,16 @@ pub fn study(scenario: &Scenario, units: bool, hooks: &Hooks<'_>) -> Result<Resu
             }
             records
         });
-        Ok(Some((world, stage.groups, runs)))
+        Some((world, stage.groups, runs))
     });
-    let mut results = Results { groups: Vec::new(), rows: Vec::new(), interrupted: hooks.stop.load(Relaxed) };
+    let mut results = Results { interrupted: hooks.stop.load(Relaxed), ..Results::default() };
     let mut by_world = Vec::new();
-    for of_world in of_worlds {
-        let Some((world, groups, runs)) = of_world? else { continue };
+    for (world, groups, runs) in of_worlds.into_iter().flatten() {
         if results.groups.is_empty() {
-            results.groups = groups;
+            results.groups.clone_from(&groups);
+        }
+        if units {
+            results.groups_of_worlds.insert(world, groups);
         }
         by_world.push((world, runs));
     }
@@ -159,6 +169,10 @@ impl Stage {
             .iter()
             .zip(&self.rules)
             .map(|(course, rules)| {
+                // Of many runs most have not begun when the study is stopped.
+                if hooks.stop.load(Relaxed) {
+                    return None;
+                }
                 let place = &self.worlds[course.world];
                 let mut recorder = Recorder::new(place, &self.groups[course.world], &course.timing, plan.weeks);
                 // A defect in one run must not cost the others.

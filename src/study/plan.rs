@@ -1,5 +1,6 @@
 //! What a study is made of: arms and their twins, and the courses behind them, each run once however many names it has.
 
+use super::StudyError;
 use crate::engine::Course;
 use crate::observe::Record;
 use crate::scenario::{Scenario, Settings};
@@ -158,6 +159,12 @@ impl<'a> Plan<'a> {
     /// Weeks to be simulated in all.
     pub fn work(&self) -> u64 {
         u64::from(self.worlds) * u64::from(self.replicates) * self.courses.len() as u64 * u64::from(self.weeks)
+    }
+
+    /// The records of a world in which nothing can be lived.
+    pub(super) fn failed(&self, cause: &StudyError) -> Vec<Records> {
+        let records: Records = self.courses.iter().map(|_| Some(Err(cause.to_string()))).collect();
+        vec![records; self.replicates as usize]
     }
 
     /// One run of each subject from the records of the courses at one address.

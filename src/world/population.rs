@@ -55,7 +55,7 @@ impl Population {
     pub fn staff(&self) -> u32 {
         self.staff.map_or(
             match self.template {
-                Template::Ward => 36 * self.units.map_or(1, |units| units.count().max(1) as u32),
+                Template::Ward => self.units.map_or(1, |units| units.value().max(1.0) as u32).saturating_mul(36),
                 Template::Trust => 5000,
                 Template::Practices => 900,
                 Template::System => 10_000,
@@ -69,6 +69,12 @@ impl Population {
     pub fn organisations(&self) -> u32 {
         let default = if self.template == Template::System { 4 } else { 1 };
         self.organisations.map_or(default, |organisations| organisations.value() as u32)
+    }
+
+    /// Units in the organisation that has most, where their number is not stated.
+    pub fn units_in_largest_organisation(&self) -> u32 {
+        let staff = self.staff().div_ceil(self.organisations().max(1));
+        self.kinds(staff, None).iter().map(|(_, count, _)| count).sum()
     }
 
     /// The names of the professions a template has, in order.

@@ -1,16 +1,17 @@
 //! Posts change hands: people leave, posts stand empty, newcomers come, doctors in training rotate.
 
-use super::numerics::happens;
+use super::numerics::{happens, whole};
 use super::places::each_set;
 use super::rules::Rules;
 use super::state::{SHOWN_ONE, State, mark, practice};
 use crate::dice::{Decision, Dice, normal, uniform};
 use crate::mechanisms::Familiarity;
 use crate::world::World;
+use multiversion::multiversion;
 
 /// The first half, for a block of posts: who is up for a change, by the week's words. Last week's people are looked at
 /// and nobody is moved yet.
-#[inline(always)]
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl", "x86_64+avx2"))]
 pub(crate) fn marks_changes(
     rules: &Rules,
     world: &World,
@@ -139,10 +140,10 @@ impl Rules {
     }
 }
 
-/// Standing as far as people know whose it is. By way of `i32`, which vector registers convert to at once.
+/// Standing as far as people know whose it is.
 #[inline(always)]
 pub(crate) fn familiar(standing: u8, per_week: f32, weeks_in_post: i32) -> u8 {
-    (f32::from(standing) * Familiarity::weight(per_week, weeks_in_post) + 0.5) as i32 as u8
+    whole(f32::from(standing) * Familiarity::weight(per_week, weeks_in_post) + 0.5) as u8
 }
 
 /// Doctors in training move one place along a random cycle of their profession's rotating posts in the organisation, and

@@ -73,9 +73,15 @@ impl Sight {
         }
         match (self.same.get(posts.clone()), self.other.get(posts)) {
             (None, None) => seen.fill(0.0),
-            (Some(same), None) => seen.iter_mut().zip(same).for_each(|(seen, &same)| *seen = same as f32 * ONE),
+            (Some(same), None) => {
+                for (seen, &same) in seen.iter_mut().zip(same) {
+                    *seen = same as f32 * ONE;
+                }
+            }
             (None, Some(other)) => {
-                seen.iter_mut().zip(other).for_each(|(seen, &other)| *seen = across * other as f32 * ONE);
+                for (seen, &other) in seen.iter_mut().zip(other) {
+                    *seen = across * other as f32 * ONE;
+                }
             }
             (Some(same), Some(other)) => {
                 for ((seen, &same), &other) in seen.iter_mut().zip(same).zip(other) {

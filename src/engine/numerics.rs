@@ -27,6 +27,16 @@ pub fn exp(x: f32) -> f32 {
     p * f32::from_bits(exponent)
 }
 
+/// The whole part of a number from 0 to four million. Like [`exp`] made for vector registers, which the language's own
+/// conversion, for the sake of numbers that do not fit, is not.
+#[inline(always)]
+pub fn whole(x: f32) -> u32 {
+    // Beyond 2²³ there are no fractions: the sum is rounded, to one too many about half the time.
+    const WHOLES: f32 = 8_388_608.0;
+    let nearest = x + WHOLES;
+    (nearest.to_bits() & 0x7F_FFFF) - u32::from(nearest - WHOLES > x)
+}
+
 /// Whether what happens at a rate a week happens this week, given the week's word: with probability 1 − exp(−rate).
 ///
 /// Nearly always the first terms of the series settle it, since r − r²/2 ≤ 1 − exp(−r) ≤ r − r²/2 + r³/6 for r ≥ 0; the
@@ -73,6 +83,17 @@ mod tests {
             worst = worst.max((f64::from(exp(x)) / exact - 1.0).abs());
         }
         assert!(worst < 2.5e-7, "{worst:e}");
+    }
+
+    #[test]
+    fn whole_parts_are_those_of_the_language() {
+        for step in 0..1_100_000u32 {
+            let x = step as f32 / 4096.0;
+            assert_eq!(whole(x), x as u32, "{x}");
+        }
+        for x in [0.0, 0.499_999_97, 0.999_999_94, 1.0, 250.499_98, 250.5, 254.999_98, 4_000_000.0] {
+            assert_eq!(whole(x), x as u32, "{x}");
+        }
     }
 
     #[test]

@@ -239,32 +239,45 @@ fn weigh(common: &Common<'_>, rules: &InitiativeRules, mine: &PursuitPart<'_>, d
         on_uptake += attention.leans_on_uptake(settings, week);
         on_lapse += attention.leans_on_lapse(settings, week);
     }
-    let lean = &mut desk.lean[..n];
-    lean.fill(on_lapse);
-    if let Some(habit) = &mechanisms.habit {
-        habit.leans_on_lapse(mine.habit, lean);
+    let practice = &mine.practice[..n];
+    let ratio = &mut desk.lean[..n];
+    if on_uptake != 0.0 || on_lapse != 0.0 || mechanisms.habit.is_some() || mechanisms.embedding.is_some() {
+        ratio.fill(on_lapse);
+        if let Some(habit) = &mechanisms.habit {
+            habit.leans_on_lapse(mine.habit, ratio);
+        }
+        if mechanisms.embedding.is_some() {
+            adds_units(common.world, mine.whole.unit_lean, posts, ratio);
+        }
+        let capped = ratios(practice, on_uptake, ratio);
+        common.tally.weighed.fetch_add(n as u64, Relaxed);
+        common.tally.capped.fetch_add(u64::from(capped), Relaxed);
+    } else {
+        ratio.fill(1.0);
     }
-    if mechanisms.embedding.is_some() {
-        adds_units(common.world, mine.whole.unit_lean, posts, lean);
-    }
-    let leaning = on_uptake != 0.0 || on_lapse != 0.0 || mechanisms.habit.is_some() || mechanisms.embedding.is_some();
     let (organic, floor, lapse) = (rules.organic, rules.floor, rules.lapse);
     let (push, pull) = (settings.push_in(week) as f32, rules.pull);
-    let (practice, practising, rate) = (&mine.practice[..n], &mut desk.practising[..n], &mut desk.rate[..n]);
-    let mut capped = 0;
+    let (practising, rate) = (&mut desk.practising[..n], &mut desk.rate[..n]);
     for i in 0..n {
         let (truly, not) = (practice[i] == practice::TRUE, practice[i] == practice::NOT);
         practising[i] = if truly || practice[i] == practice::RITUAL { 1.0 } else { 0.0 };
-        let lean = if truly { lean[i] } else { on_uptake };
-        capped += u32::from(lean.abs() > LEAN_CAP && (truly || not));
-        let ratio = if leaning { exp(lean.clamp(-LEAN_CAP, LEAN_CAP)) } else { 1.0 };
-        let (steady, leaned) = if truly { (floor, lapse) } else { (organic, push + pull * phi[i]) };
-        rate[i] = if truly || not { steady + leaned * ratio } else { 0.0 };
+        let (lapses, takes_up) = (floor + lapse * ratio[i], organic + (push + pull * phi[i]) * ratio[i]);
+        let moves = if truly { lapses } else { takes_up };
+        rate[i] = if truly || not { moves } else { 0.0 };
     }
-    if leaning {
-        common.tally.weighed.fetch_add(n as u64, Relaxed);
-        common.tally.capped.fetch_add(u64::from(capped), Relaxed);
+}
+
+/// Turns leans on lapse into hazard ratios of whatever each person may do next; how often the cap bit.
+#[inline(always)]
+fn ratios(practice: &[u8], on_uptake: f32, leans: &mut [f32]) -> u32 {
+    let mut capped = 0;
+    for (lean, &practice) in leans.iter_mut().zip(practice) {
+        let leaning = if practice == practice::TRUE { *lean } else { on_uptake };
+        let counts = practice == practice::TRUE || practice == practice::NOT;
+        capped += u32::from((leaning.abs() > LEAN_CAP) & counts);
+        *lean = exp(leaning.clamp(-LEAN_CAP, LEAN_CAP));
     }
+    capped
 }
 
 /// Adds to everyone what their unit leans.

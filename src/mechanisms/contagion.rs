@@ -89,7 +89,9 @@ impl Contagion {
                 // (φ/E)ⁿ rather than Eⁿ/(Eⁿ + φⁿ): one power, and E = 0 gives 1/(1 + ∞) = 0.
                 each(phi, |i| threshold[i] / (count[i] * per_tie[i]).min(1.0));
                 powers(phi, self.steepness.value() as u32);
-                phi.iter_mut().for_each(|phi| *phi = 1.0 / (1.0 + *phi));
+                for phi in phi {
+                    *phi = 1.0 / (1.0 + *phi);
+                }
             }
             Form::Strict => {
                 let threshold = &seen.threshold[..n];
@@ -121,8 +123,12 @@ fn reached(seen: f32, threshold: f32) -> f32 {
 #[inline(always)]
 fn powers(bases: &mut [f32], exponent: u32) {
     let (sixteens, rest) = bases.as_chunks_mut::<16>();
-    sixteens.iter_mut().for_each(|bases| *bases = power(*bases, exponent));
-    rest.iter_mut().for_each(|base| [*base] = power([*base], exponent));
+    for bases in sixteens {
+        *bases = power(*bases, exponent);
+    }
+    for base in rest {
+        [*base] = power([*base], exponent);
+    }
 }
 
 #[inline(always)]
@@ -130,9 +136,9 @@ fn power<const N: usize>(bases: [f32; N], exponent: u32) -> [f32; N] {
     let (mut result, mut square, mut left) = ([1.0; N], bases, exponent);
     while left > 0 {
         if left & 1 == 1 {
-            (0..N).for_each(|i| result[i] *= square[i]);
+            result = std::array::from_fn(|i| result[i] * square[i]);
         }
-        (0..N).for_each(|i| square[i] *= square[i]);
+        square = square.map(|square| square * square);
         left >>= 1;
     }
     result

@@ -95,6 +95,8 @@ pub(crate) struct InitiativeRules {
     pub settings: Initiative,
     /// By profession.
     pub target: Vec<bool>,
+    /// By profession, whether the programme works with it directly; nothing where it works with all.
+    pub reached: Option<Vec<bool>>,
     /// Rates a week.
     pub organic: f32,
     pub pull: f32,
@@ -211,6 +213,9 @@ impl Rules {
         let stationary = Stationary::solve(&settings, &self.mechanisms, self.mean_leaving(world, &target));
         let mut rules = InitiativeRules {
             target,
+            reached: (!settings.reaches.is_empty()).then(|| {
+                world.professions.iter().map(|profession| settings.reaches.contains(&profession.name)).collect()
+            }),
             organic: 0.0,
             pull: settings.pull.f32(),
             lapse: settings.lapse.f32(),

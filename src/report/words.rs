@@ -209,7 +209,8 @@ fn lead(view: &View<'_>, arm: &Arm<'_>) -> String {
         return String::new();
     }
     format!(
-        " 12\u{a0}months after the funding ended it has {} more gain left than {}{}.",
+        " 12\u{a0}months after the funding ended {} has {} more gain left than {}{}.",
+        arm.name,
         points(&value),
         reference.name,
         bracket(range)

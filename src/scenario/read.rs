@@ -239,8 +239,14 @@ fn initiatives(root: &mut Reader<'_>, settings: &mut Settings, run: &RunSettings
     for (name, mut table) in tables {
         let mut initiative = Initiative::default();
         table.fill(&mut initiative);
-        for unknown in initiative.targets.iter().filter(|t| !settings.professions.iter().any(|p| p.name == **t)) {
-            table.problem("targets", format!("this population has no \"{unknown}\""), names(settings));
+        for (key, stated) in [("targets", &initiative.targets), ("reaches", &initiative.reaches)] {
+            for unknown in stated.iter().filter(|t| !settings.professions.iter().any(|p| p.name == **t)) {
+                table.problem(key, format!("this population has no \"{unknown}\""), names(settings));
+            }
+        }
+        let stray = |name: &&String| !initiative.targets.is_empty() && !initiative.targets.contains(name);
+        if let Some(stray) = initiative.reaches.iter().find(stray) {
+            table.problem("reaches", format!("\"{stray}\" is no target"), "name some of the targets, or widen targets");
         }
         if initiative.starts.whole() >= run.length.whole() {
             let cause =

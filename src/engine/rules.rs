@@ -195,6 +195,12 @@ impl Rules {
         Ok(rules)
     }
 
+    /// Bytes held by what is made ready for each post.
+    pub fn bytes(&self) -> usize {
+        let rotating: usize = self.rotating.iter().map(Vec::len).sum();
+        self.standing.len() + (self.per_tie.len() + rotating) * 4 + self.leaving.len() * 8
+    }
+
     fn initiative(&self, named: &Named<Initiative>, world: &World, dice: &Dice) -> Result<InitiativeRules, RulesError> {
         let settings = named.item.clone();
         let unknown = settings.targets.iter().find(|t| !world.professions.iter().any(|p| p.name == **t));
@@ -282,7 +288,7 @@ impl Rules {
         let mut seen = vec![0.0f32; posts];
         let mut phi = vec![0.0f32; posts];
         for draw in 0..draws {
-            for (post, shown) in shown.iter_mut().enumerate().take(posts) {
+            for (post, shown) in shown.iter_mut().enumerate() {
                 let target = rules.target[usize::from(world.posts.profession(&world.cells, post))];
                 let starts = dice.uniform(world.posts.address(post), draw, Decision::Start(0)) < baseline;
                 *shown = if target && starts { self.standing[post] } else { 0 };

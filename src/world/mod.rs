@@ -259,6 +259,13 @@ impl World {
         )
     }
 
+    /// Bytes held by its arrays, ties included, names apart.
+    pub fn bytes(&self) -> usize {
+        let units = self.units.len() * (2 + 4 + 4 + 5 * 4);
+        let cells = self.cells.len() * (4 + 1 + 1 + 4 + 4);
+        units + cells + self.posts.len() * 12 + self.ties.bytes()
+    }
+
     fn is_beyond_design(&self, post: usize) -> bool {
         let cell = self.posts.cell[post] as usize;
         (post - self.cells.posts(cell).start) as u32 >= self.cells.designed[cell]

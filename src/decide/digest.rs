@@ -63,7 +63,7 @@ pub struct Digest<'a> {
 }
 
 /// Below this gain over the twin, retention is not defined.
-const ENOUGH: f64 = 0.05;
+pub(crate) const ENOUGH: f64 = 0.05;
 
 impl<'a> Digest<'a> {
     /// Sums a study up.

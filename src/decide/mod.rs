@@ -2,6 +2,7 @@
 
 mod digest;
 
+pub(crate) use digest::ENOUGH;
 pub use digest::{Band, Compared, Digest, Summary, is_twin, record};
 
 use crate::observe::Scale;

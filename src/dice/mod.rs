@@ -8,7 +8,7 @@ mod normal;
 mod philox;
 
 pub use normal::normal;
-pub use philox::{philox, philox_many};
+pub use philox::{BLOCK, philox, philox_block};
 
 use std::convert::Infallible;
 
@@ -133,9 +133,18 @@ impl Dice {
         Pairs { key: Self::derived(self.key, [0, 0, 0, Domain::Pairs as u32]).key }
     }
 
-    /// The weekly words of many posts: `out[w][i]` is word `w` of `block` for the post at `(first[i], second[i])`.
-    pub fn weekly(&self, first: &[u32], second: &[u32], week: u32, block: u8, out: [&mut [u32]; 4]) {
-        philox_many(first, second, week, Decision::Weekly(block).code(), self.key, out);
+    /// The weekly words of up to [`BLOCK`] posts: `out[w][i]` is word `w` of `block` for the post at `(first[i],
+    /// second[i])`, for the first `wanted` words at least.
+    pub fn weekly(
+        &self,
+        first: &[u32],
+        second: &[u32],
+        week: u32,
+        block: u8,
+        wanted: usize,
+        out: &mut [[u32; BLOCK]; 4],
+    ) {
+        philox_block(first, second, week, Decision::Weekly(block).code(), self.key, wanted, out);
     }
 
     /// As many words as wanted at one address, as a generator for the `rand` traits: for decisions whose number of
@@ -234,9 +243,9 @@ mod tests {
     #[test]
     fn weekly_words_are_the_words_at_the_address() {
         let dice = Dice::of_run(9, 0, 1);
-        let (mut a, mut b, mut c, mut d) = ([0; 2], [0; 2], [0; 2], [0; 2]);
-        dice.weekly(&[1, 2], &[3, 4], 7, 1, [&mut a, &mut b, &mut c, &mut d]);
-        assert_eq!([a[1], b[1], c[1], d[1]], dice.words(Address(2, 4), 7, Decision::Weekly(1)));
+        let mut out = [[0; BLOCK]; 4];
+        dice.weekly(&[1, 2], &[3, 4], 7, 1, 4, &mut out);
+        assert_eq!(out.map(|words| words[1]), dice.words(Address(2, 4), 7, Decision::Weekly(1)));
     }
 
     #[test]

@@ -5,63 +5,90 @@
 
 use multiversion::multiversion;
 
-const MULTIPLIER: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];
+const MULTIPLIER: [u64; 2] = [0xD251_1F53, 0xCD9E_8D57];
 const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
-const ROUNDS: u32 = 10;
+const ROUNDS: usize = 10;
 
 /// One block: four words for one counter under one key.
 pub fn philox(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
-    let [mut c0, mut c1, mut c2, mut c3] = counter;
-    let [mut k0, mut k1] = key;
-    for _ in 0..ROUNDS {
-        (c0, c1, c2, c3) = round(c0, c1, c2, c3, k0, k1);
-        k0 = k0.wrapping_add(WEYL[0]);
-        k1 = k1.wrapping_add(WEYL[1]);
+    round_keys(key).into_iter().fold(counter.map(u64::from), round).map(|word| word as u32)
+}
+
+/// The keys of the rounds, widened once so that the rounds need not.
+#[inline(always)]
+fn round_keys(key: [u32; 2]) -> [[u64; 2]; ROUNDS] {
+    std::array::from_fn(|round| {
+        [0, 1].map(|half| u64::from(key[half].wrapping_add(WEYL[half].wrapping_mul(round as u32))))
+    })
+}
+
+/// One round on words in the low halves of 64-bit lanes; what is left in the high halves is never read.
+#[inline(always)]
+fn round(c: [u64; 4], key: [u64; 2]) -> [u64; 4] {
+    const LOW: u64 = 0xFFFF_FFFF;
+    let (a, b) = (MULTIPLIER[0] * (c[0] & LOW), MULTIPLIER[1] * (c[2] & LOW));
+    [b >> 32 ^ c[1] ^ key[0], b, a >> 32 ^ c[3] ^ key[1], a]
+}
+
+/// Posts that draw together.
+pub const BLOCK: usize = 256;
+
+/// Words of [`philox`] for up to [`BLOCK`] counters that share their last two words: `out[w][i]` is word `w` for
+/// `(first[i], second[i], third, fourth)`. The words beyond `wanted`, and those past the last counter, are left to
+/// chance.
+///
+/// The form matters more than the rounds: words stay in 64-bit lanes, because the vector multiply reads the low halves
+/// only, so that nothing is narrowed between rounds; and two distant counters to a step hide each other's latency.
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl", "x86_64+avx2"))]
+pub fn philox_block(
+    first: &[u32],
+    second: &[u32],
+    third: u32,
+    fourth: u32,
+    key: [u32; 2],
+    wanted: usize,
+    out: &mut [[u32; BLOCK]; 4],
+) {
+    let last = [third, fourth].map(u64::from);
+    let keys = round_keys(key);
+    let n = first.len().min(BLOCK);
+    if n == BLOCK {
+        let (first, second) = (first.first_chunk().unwrap_or(&[0; BLOCK]), second.first_chunk().unwrap_or(&[0; BLOCK]));
+        if wanted <= 2 {
+            half_and_half::<2>(first, second, last, &keys, BLOCK / 2, out)
+        } else {
+            half_and_half::<4>(first, second, last, &keys, BLOCK / 2, out)
+        }
+    } else {
+        let (mut one, mut two) = ([0; BLOCK], [0; BLOCK]);
+        one[..n].copy_from_slice(&first[..n]);
+        two[..n].copy_from_slice(&second[..n]);
+        // Not the whole block, for the sake of small worlds.
+        let half = n.div_ceil(2).next_multiple_of(16);
+        half_and_half::<4>(&one, &two, last, &keys, half, out);
     }
-    [c0, c1, c2, c3]
 }
 
 #[inline(always)]
-fn round(c0: u32, c1: u32, c2: u32, c3: u32, k0: u32, k1: u32) -> (u32, u32, u32, u32) {
-    let a = u64::from(MULTIPLIER[0]) * u64::from(c0);
-    let b = u64::from(MULTIPLIER[1]) * u64::from(c2);
-    ((b >> 32) as u32 ^ c1 ^ k0, b as u32, (a >> 32) as u32 ^ c3 ^ k1, a as u32)
-}
-
-/// Lanes worked on together, so that the compiler can keep them in vector registers.
-const LANES: usize = 16;
-
-/// [`philox`] for many counters that share their last two words: `out[w][i]` is word `w` for `(first[i], second[i],
-/// third, fourth)`. All slices of `out` are as long as `first` and `second`.
-#[multiversion(targets("x86_64+avx2", "x86_64+avx512f+avx512dq+avx512bw+avx512vl"))]
-pub fn philox_many(first: &[u32], second: &[u32], third: u32, fourth: u32, key: [u32; 2], out: [&mut [u32]; 4]) {
-    let n = first.len();
-    let second = &second[..n];
-    let [o0, o1, o2, o3] = out;
-    let (o0, o1, o2, o3) = (&mut o0[..n], &mut o1[..n], &mut o2[..n], &mut o3[..n]);
-    let whole = n - n % LANES;
-    let mut at = 0;
-    while at < whole {
-        let (mut c0, mut c1) = ([0u32; LANES], [0u32; LANES]);
-        c0.copy_from_slice(&first[at..at + LANES]);
-        c1.copy_from_slice(&second[at..at + LANES]);
-        let (mut c2, mut c3) = ([third; LANES], [fourth; LANES]);
-        let [mut k0, mut k1] = key;
-        for _ in 0..ROUNDS {
-            for lane in 0..LANES {
-                (c0[lane], c1[lane], c2[lane], c3[lane]) = round(c0[lane], c1[lane], c2[lane], c3[lane], k0, k1);
-            }
-            k0 = k0.wrapping_add(WEYL[0]);
-            k1 = k1.wrapping_add(WEYL[1]);
+fn half_and_half<const WORDS: usize>(
+    first: &[u32; BLOCK],
+    second: &[u32; BLOCK],
+    last: [u64; 2],
+    keys: &[[u64; 2]; ROUNDS],
+    half: usize,
+    out: &mut [[u32; BLOCK]; 4],
+) {
+    let half = half.min(BLOCK / 2);
+    for i in 0..half {
+        let j = i + half;
+        let counter = |i: usize| [u64::from(first[i]), u64::from(second[i]), last[0], last[1]];
+        let (mut a, mut b) = (counter(i), counter(j));
+        for &key in keys {
+            (a, b) = (round(a, key), round(b, key));
         }
-        o0[at..at + LANES].copy_from_slice(&c0);
-        o1[at..at + LANES].copy_from_slice(&c1);
-        o2[at..at + LANES].copy_from_slice(&c2);
-        o3[at..at + LANES].copy_from_slice(&c3);
-        at += LANES;
-    }
-    for i in whole..n {
-        [o0[i], o1[i], o2[i], o3[i]] = philox([first[i], second[i], third, fourth], key);
+        for word in 0..WORDS {
+            (out[word][i], out[word][j]) = (a[word] as u32, b[word] as u32);
+        }
     }
 }
 
@@ -82,14 +109,19 @@ mod tests {
 
     #[test]
     fn many_at_once_are_the_same_words() {
-        let first: Vec<u32> = (0..53).map(|i| i * 7).collect();
-        let second: Vec<u32> = (0..53).map(|i| i * 11 + 3).collect();
-        let mut out = vec![vec![0; 53]; 4];
-        let [a, b, c, d] = &mut out[..] else { unreachable!() };
-        philox_many(&first, &second, 5, 6, [7, 8], [a, b, c, d]);
-        for i in 0..53 {
-            let words = philox([first[i], second[i], 5, 6], [7, 8]);
-            assert_eq!([out[0][i], out[1][i], out[2][i], out[3][i]], words);
+        let first: Vec<u32> = (0..BLOCK as u32).map(|i| i * 7).collect();
+        let second: Vec<u32> = (0..BLOCK as u32).map(|i| u32::MAX - i * 11).collect();
+        for n in [0, 1, 53, 255, BLOCK] {
+            for wanted in [2, 4] {
+                let mut out = [[0; BLOCK]; 4];
+                philox_block(&first[..n], &second[..n], 5, 6, [7, u32::MAX], wanted, &mut out);
+                for i in 0..n {
+                    let words = philox([first[i], second[i], 5, 6], [7, u32::MAX]);
+                    for word in 0..wanted {
+                        assert_eq!(out[word][i], words[word]);
+                    }
+                }
+            }
         }
     }
 }

@@ -1,14 +1,17 @@
 //! Posts change hands: people leave, posts stand empty, newcomers come, doctors in training rotate.
 
-use super::numerics::happens;
+use super::numerics::{happens, whole};
+use super::places::each_set;
 use super::rules::Rules;
 use super::state::{SHOWN_ONE, State, mark, practice};
 use crate::dice::{Decision, Dice, normal, uniform};
 use crate::mechanisms::Familiarity;
 use crate::world::World;
+use multiversion::multiversion;
 
 /// The first half, for a block of posts: who is up for a change, by the week's words. Last week's people are looked at
 /// and nobody is moved yet.
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl", "x86_64+avx2"))]
 pub(crate) fn marks_changes(
     rules: &Rules,
     world: &World,
@@ -23,7 +26,7 @@ pub(crate) fn marks_changes(
     for i in 0..n {
         up[i] = vacant[i] | u8::from(words[i] < rules.leaving_bound);
     }
-    for i in each_set(up) {
+    each_set(up, |i| {
         marks[i] = if vacant[i] != 0 {
             match rules.filling {
                 Some(bound) if words[i] < bound => mark::FILLED,
@@ -34,34 +37,23 @@ pub(crate) fn marks_changes(
         } else {
             mark::NOTHING
         };
-    }
-}
-
-/// The places of a block that are set, eight at a time, since few are.
-pub(crate) fn each_set(set: &[u8]) -> impl Iterator<Item = usize> + '_ {
-    set.chunks(8).enumerate().flat_map(|(chunk, bytes)| {
-        let any = match <[u8; 8]>::try_from(bytes) {
-            Ok(eight) => u64::from_ne_bytes(eight) != 0,
-            Err(_) => bytes.iter().any(|&byte| byte != 0),
-        };
-        let end = if any { bytes.len() } else { 0 };
-        (0..end).filter(move |&i| bytes[i] != 0).map(move |i| chunk * 8 + i)
-    })
+    });
 }
 
 /// The second half: those who were marked go and come.
+#[inline(never)]
 pub(crate) fn posts_change_hands(rules: &Rules, world: &World, state: &mut State, dice: &Dice, week: u32) {
     if rules.mechanisms.turnover.is_none() {
         return;
     }
     let mut marks = std::mem::take(&mut state.marks);
-    for post in each_set(&marks) {
+    each_set(&marks, |post| {
         if marks[post] == mark::LEFT {
             leaves(rules, world, state, dice, week, post);
         } else {
             arrives(rules, world, state, dice, week, post);
         }
-    }
+    });
     marks.fill(mark::NOTHING);
     state.marks = marks;
 }
@@ -151,7 +143,7 @@ impl Rules {
 /// Standing as far as people know whose it is.
 #[inline(always)]
 pub(crate) fn familiar(standing: u8, per_week: f32, weeks_in_post: i32) -> u8 {
-    (f32::from(standing) * Familiarity::weight(per_week, weeks_in_post) + 0.5) as u8
+    whole(f32::from(standing) * Familiarity::weight(per_week, weeks_in_post) + 0.5) as u8
 }
 
 /// Doctors in training move one place along a random cycle of their profession's rotating posts in the organisation, and
@@ -225,15 +217,6 @@ const _: () = assert!(SHOWN_ONE * 3.9 < 255.0);
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn set_places_are_found() {
-        let mut set = vec![0u8; 21];
-        for i in [0, 7, 8, 20] {
-            set[i] = 1;
-        }
-        assert_eq!(each_set(&set).collect::<Vec<_>>(), [0, 7, 8, 20]);
-    }
 
     #[test]
     fn half_familiar_shows_half() {

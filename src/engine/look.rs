@@ -1,92 +1,110 @@
 //! Everyone looks: what neighbours showed last week, added up.
 
-use super::rules::Rules;
+use super::places::each_set;
 use super::state::SHOWN_ONE;
-use crate::world::{Ties, WINDOW, World};
+use crate::world::{Messages, Ties, World};
+use std::ops::Range;
 
-/// What everybody shows together, by profession: all that a complete network needs.
+/// What neighbours show, added up for every post. Kept from week to week, and changed by what changes.
 #[derive(Debug, Default)]
-pub(crate) struct Totals {
-    all: u64,
-    by_profession: Vec<u64>,
+pub(crate) struct Sight {
+    /// By post: what neighbours of the same profession show. Empty where there are no such ties.
+    same: Vec<i32>,
+    /// By post: what neighbours of other professions show.
+    other: Vec<i32>,
+    /// Where everyone sees everyone: what all show, and by profession.
+    all: i64,
+    by_profession: Vec<i64>,
+    /// Room for what is told, by class of tie.
+    messages: [Messages; 2],
 }
 
-impl Totals {
-    /// Added up where everyone sees everyone; empty elsewhere.
-    pub fn of(world: &World, shown: &[u8]) -> Self {
-        let mut totals = Self::default();
-        totals.update(world, shown);
-        totals
+impl Sight {
+    /// Looks at everybody anew.
+    pub fn anew(&mut self, world: &World, shown: &[u8]) {
+        match &world.ties {
+            Ties::Listed { same, other } => {
+                same.sums(shown, &mut self.same);
+                other.sums(shown, &mut self.other);
+            }
+            Ties::Complete => self.totals(world, shown),
+        }
     }
 
-    /// The same, into the room there is.
-    pub fn update(&mut self, world: &World, shown: &[u8]) {
-        if Rules::listed(world) {
-            return;
+    /// What was seen `before` becomes what is seen `now`: those who changed tell their neighbours.
+    #[inline(never)]
+    pub fn turns(&mut self, world: &World, before: &[u8], now: &[u8]) {
+        match &world.ties {
+            Ties::Listed { same, other } => {
+                let [inside, across] = &mut self.messages;
+                each_change(before, now, |post| {
+                    let change = i32::from(now[post]) - i32::from(before[post]);
+                    inside.tell(same, post, change, &mut self.same);
+                    across.tell(other, post, change, &mut self.other);
+                });
+                inside.arrive(&mut self.same);
+                across.arrive(&mut self.other);
+            }
+            Ties::Complete => self.totals(world, now),
         }
+    }
+
+    fn totals(&mut self, world: &World, shown: &[u8]) {
+        self.by_profession.clear();
         self.by_profession.resize(world.professions.len(), 0);
-        self.by_profession.fill(0);
         for cell in 0..world.cells.len() {
-            let sum: u64 = shown[world.cells.posts(cell)].iter().map(|&shown| u64::from(shown)).sum();
+            let sum: i64 = shown[world.cells.posts(cell)].iter().map(|&shown| i64::from(shown)).sum();
             self.by_profession[usize::from(world.cells.profession[cell])] += sum;
         }
         self.all = self.by_profession.iter().sum();
     }
-}
 
-/// Room for one window's sums, inside the profession and across.
-#[derive(Debug)]
-pub(crate) struct Room {
-    same: [u32; WINDOW],
-    other: [u32; WINDOW],
-    other_is_nil: bool,
-}
-
-impl Default for Room {
-    fn default() -> Self {
-        Self { same: [0; WINDOW], other: [0; WINDOW], other_is_nil: false }
-    }
-}
-
-impl Room {
-    /// Weighted number of neighbours seen by a person of the window.
+    /// Weighted number of neighbours that some people see practising.
     #[inline(always)]
-    pub fn seen(&self, across: f32, row: usize) -> f32 {
-        (self.same[row] as f32 + across * self.other[row] as f32) * (1.0 / SHOWN_ONE)
-    }
-
-    /// The same for a block of them.
-    pub fn seen_by(&self, across: f32, first: usize, seen: &mut [f32]) {
-        let rows = first..first + seen.len();
-        if self.other_is_nil {
-            for (seen, same) in seen.iter_mut().zip(&self.same[rows]) {
-                *seen = *same as f32 * (1.0 / SHOWN_ONE);
+    pub fn of(&self, world: &World, shown: &[u8], across: f32, posts: Range<usize>, seen: &mut [f32]) {
+        const ONE: f32 = 1.0 / SHOWN_ONE;
+        if let Ties::Complete = world.ties {
+            for (post, seen) in posts.zip(seen) {
+                let own = self.by_profession[usize::from(world.posts.profession(&world.cells, post))];
+                let same = (own - i64::from(shown[post])) as f32;
+                *seen = (same + across * (self.all - own) as f32) * ONE;
             }
-        } else {
-            for ((seen, same), other) in seen.iter_mut().zip(&self.same[rows.clone()]).zip(&self.other[rows]) {
-                *seen = (*same as f32 + across * *other as f32) * (1.0 / SHOWN_ONE);
+            return;
+        }
+        match (self.same.get(posts.clone()), self.other.get(posts)) {
+            (None, None) => seen.fill(0.0),
+            (Some(same), None) => {
+                for (seen, &same) in seen.iter_mut().zip(same) {
+                    *seen = same as f32 * ONE;
+                }
+            }
+            (None, Some(other)) => {
+                for (seen, &other) in seen.iter_mut().zip(other) {
+                    *seen = across * other as f32 * ONE;
+                }
+            }
+            (Some(same), Some(other)) => {
+                for ((seen, &same), &other) in seen.iter_mut().zip(same).zip(other) {
+                    *seen = (same as f32 + across * other as f32) * ONE;
+                }
             }
         }
+    }
+
+    /// Bytes held.
+    pub fn bytes(&self) -> usize {
+        (self.same.len() + self.other.len()) * 4 + self.by_profession.len() * 8
     }
 }
 
-/// Adds up what the neighbours of a window's people showed.
-pub(crate) fn everyone_looks(world: &World, totals: &Totals, shown: &[u8], window: usize, room: &mut Room) {
-    match &world.ties {
-        Ties::Listed { same, other } => {
-            same.sums(window, shown, &mut room.same);
-            room.other_is_nil = other.is_empty();
-            other.sums(window, shown, &mut room.other);
+/// Those posts at which two weeks differ, in order.
+fn each_change(before: &[u8], now: &[u8], mut tells: impl FnMut(usize)) {
+    const STEP: usize = 256;
+    for (step, (before, now)) in before.chunks(STEP).zip(now.chunks(STEP)).enumerate() {
+        let mut changed = [0u8; STEP];
+        for ((changed, before), now) in changed.iter_mut().zip(before).zip(now) {
+            *changed = u8::from(before != now);
         }
-        Ties::Complete => {
-            let first = window * WINDOW;
-            let size = WINDOW.min(world.posts.len() - first);
-            room.other_is_nil = world.professions.len() == 1;
-            for row in 0..size {
-                let own = totals.by_profession[usize::from(world.posts.profession(&world.cells, first + row))];
-                room.same[row] = (own - u64::from(shown[first + row])) as u32;
-                room.other[row] = (totals.all - own) as u32;
-            }
-        }
+        each_set(&changed, |i| tells(step * STEP + i));
     }
 }

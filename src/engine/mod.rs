@@ -5,6 +5,7 @@ mod hands;
 mod look;
 pub mod numerics;
 mod people;
+mod places;
 mod rules;
 mod seed;
 mod start;

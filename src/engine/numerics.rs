@@ -27,10 +27,39 @@ pub fn exp(x: f32) -> f32 {
     p * f32::from_bits(exponent)
 }
 
+/// The whole part of a number from 0 to four million. Like [`exp`] made for vector registers, which the language's own
+/// conversion, for the sake of numbers that do not fit, is not.
+#[inline(always)]
+pub fn whole(x: f32) -> u32 {
+    // Beyond 2²³ there are no fractions: the sum is rounded, to one too many about half the time.
+    const WHOLES: f32 = 8_388_608.0;
+    let nearest = x + WHOLES;
+    (nearest.to_bits() & 0x7F_FFFF) - u32::from(nearest - WHOLES > x)
+}
+
 /// Whether what happens at a rate a week happens this week, given the week's word: with probability 1 − exp(−rate).
-#[inline]
+///
+/// Nearly always the first terms of the series settle it, since r − r²/2 ≤ 1 − exp(−r) ≤ r − r²/2 + r³/6 for r ≥ 0; the
+/// margin is far wider than all rounding, so that the answer is that of the exact comparison below.
+#[inline(always)]
 pub fn happens(word: u32, rate: f32) -> bool {
-    f64::from(word) < -libm::expm1(-f64::from(rate)) * 4_294_967_296.0
+    const MARGIN: f64 = 1e-12;
+    let (word, rate) = (f64::from(word) * (1.0 / 4_294_967_296.0), f64::from(rate));
+    let low = rate - rate * rate * 0.5;
+    let high = low + rate * rate * rate * (1.0 / 6.0);
+    if word < low * (1.0 - MARGIN) {
+        return true;
+    }
+    if word > high * (1.0 + MARGIN) {
+        return false;
+    }
+    exactly(word, rate)
+}
+
+#[cold]
+#[inline(never)]
+fn exactly(word: f64, rate: f64) -> bool {
+    word < -libm::expm1(-rate)
 }
 
 /// A probability as a bound for a word: the word is below it with that probability. 1 is never reached, by one part in
@@ -57,6 +86,17 @@ mod tests {
     }
 
     #[test]
+    fn whole_parts_are_those_of_the_language() {
+        for step in 0..1_100_000u32 {
+            let x = step as f32 / 4096.0;
+            assert_eq!(whole(x), x as u32, "{x}");
+        }
+        for x in [0.0, 0.499_999_97, 0.999_999_94, 1.0, 250.499_98, 250.5, 254.999_98, 4_000_000.0] {
+            assert_eq!(whole(x), x as u32, "{x}");
+        }
+    }
+
+    #[test]
     fn a_rate_happens_with_its_probability() {
         // 1 − exp(−0.5) = 0.393469…
         let bound = 0.393_469_34 * 4_294_967_296.0;
@@ -64,5 +104,17 @@ mod tests {
         assert!(!happens(bound as u32 + 300, 0.5));
         assert!(!happens(0, 0.0));
         assert!(happens(u32::MAX, 60.0));
+    }
+
+    #[test]
+    fn the_series_only_hurries_the_answer() {
+        for step in 0..4000u32 {
+            let rate = libm::expf(step as f32 / 200.0 - 17.0);
+            let bound = -libm::expm1(-f64::from(rate)) * 4_294_967_296.0;
+            for word in [bound - 2.0, bound - 1.0, bound, bound + 1.0, bound * 0.7, bound * 1.3, bound - bound * 1e-5] {
+                let word = word.clamp(0.0, 4_294_967_295.0) as u32;
+                assert_eq!(happens(word, rate), f64::from(word) < bound, "{word} {rate}");
+            }
+        }
     }
 }

@@ -2,20 +2,20 @@
 //! world, in blocks that fit the nearest cache. Everything a block writes belongs to its own people, so blocks may be
 //! lived in any order and on any thread.
 
-use super::hands::{each_set, familiar, marks_changes};
-use super::look::{Room, Totals, everyone_looks};
+use super::hands::{familiar, marks_changes};
+use super::look::Sight;
 use super::numerics::{LEAN_CAP, exp, happens};
+use super::places::each_set;
 use super::rules::{InitiativeRules, MAX_INITIATIVES, Rules};
 use super::state::{Counts, Pursuit, State, Tally, practice};
-use crate::dice::{Dice, weekly_word};
+use crate::dice::{BLOCK, Dice, weekly_word};
 use crate::mechanisms::Seen;
-use crate::world::{WINDOW, World};
+use crate::world::World;
 use arrayvec::ArrayVec;
+use multiversion::multiversion;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::atomic::Ordering::Relaxed;
-
-const BLOCK: usize = 256;
 
 /// What all blocks of a week have in common.
 struct Common<'a> {
@@ -29,7 +29,7 @@ struct Common<'a> {
     tally: &'a Tally,
 }
 
-/// What some neighbouring windows of people may write.
+/// What some neighbouring blocks of people may write.
 struct Part<'a> {
     first: usize,
     marks: &'a mut [u8],
@@ -48,13 +48,12 @@ struct PursuitPart<'a> {
 struct Whole<'a> {
     shown: &'a [u8],
     unit_lean: &'a [f32],
-    totals: &'a Totals,
+    sight: &'a Sight,
     counts: &'a Counts,
 }
 
 /// Room for one block; kept by each thread.
 struct Desk {
-    room: Room,
     words: [[u32; BLOCK]; 4],
     up: [u8; BLOCK],
     seen: [f32; BLOCK],
@@ -66,7 +65,6 @@ struct Desk {
 
 thread_local! {
     static DESK: RefCell<Box<Desk>> = RefCell::new(Box::new(Desk {
-        room: Room::default(),
         words: [[0; BLOCK]; 4],
         up: [0; BLOCK],
         seen: [0.0; BLOCK],
@@ -80,7 +78,6 @@ thread_local! {
 /// Lives the week of everyone.
 pub(super) fn everyone_lives(rules: &Rules, world: &World, state: &mut State, dice: &Dice, week: u32) {
     let State { people, pursuits, tally, marks, .. } = state;
-    let posts = world.posts.len();
     let common = Common {
         rules,
         world,
@@ -94,43 +91,37 @@ pub(super) fn everyone_lives(rules: &Rules, world: &World, state: &mut State, di
     let mut columns: ArrayVec<_, MAX_INITIATIVES> = ArrayVec::new();
     let mut wholes: ArrayVec<Whole<'_>, MAX_INITIATIVES> = ArrayVec::new();
     for pursuit in pursuits.iter_mut() {
-        let Pursuit { practice, habit, past, next_shown, shown, unit_lean, totals, counts, .. } = pursuit;
+        let Pursuit { practice, habit, past, next_shown, shown, unit_lean, sight, counts, .. } = pursuit;
         columns.push((practice, habit, past, next_shown));
-        wholes.push(Whole { shown, unit_lean, totals, counts });
+        wholes.push(Whole { shown, unit_lean, sight, counts });
     }
     let pursuits = columns
         .into_iter()
         .zip(&wholes)
-        .map(|((practice, habit, past, next_shown), whole)| PursuitPart {
-            practice,
-            habit,
-            past,
-            next_shown: &mut next_shown[..posts],
-            whole,
-        })
+        .map(|((practice, habit, past, next_shown), whole)| PursuitPart { practice, habit, past, next_shown, whole })
         .collect();
     lives(&common, Part { first: 0, marks, pursuits });
 }
 
-/// Halves the people between threads until few windows are left, then lives those one after the other.
+/// Halves the people between threads until few are left, then those live one block after the other.
 fn lives(common: &Common<'_>, part: Part<'_>) {
     #[cfg(feature = "threads")]
     {
         // Below this a hand-over costs more than it brings.
-        const ALONE: usize = 8 * WINDOW;
+        const ALONE: usize = 128 * BLOCK;
         if part.marks.len() > ALONE {
             let (left, right) = part.halves();
             rayon::join(|| lives(common, left), || lives(common, right));
             return;
         }
     }
-    DESK.with_borrow_mut(|desk| windows_live(common, part, desk));
+    DESK.with_borrow_mut(|desk| blocks_live(common, part, desk));
 }
 
 impl<'a> Part<'a> {
     #[cfg(feature = "threads")]
     fn halves(self) -> (Self, Self) {
-        let middle = (self.marks.len() / WINDOW / 2 * WINDOW).max(WINDOW);
+        let middle = self.marks.len() / BLOCK / 2 * BLOCK;
         let (marks, other_marks) = self.marks.split_at_mut(middle);
         let mut left = Part { first: self.first, marks, pursuits: ArrayVec::new() };
         let mut right = Part { first: self.first + middle, marks: other_marks, pursuits: ArrayVec::new() };
@@ -154,49 +145,38 @@ impl<'a> Part<'a> {
     }
 }
 
-fn windows_live(common: &Common<'_>, mut part: Part<'_>, desk: &mut Desk) {
-    let Part { first, marks, pursuits } = &mut part;
-    for from in (0..marks.len()).step_by(WINDOW) {
-        let window = from..(from + WINDOW).min(marks.len());
-        if pursuits.is_empty() {
-            for start in window.clone().step_by(BLOCK) {
-                let block = start..(start + BLOCK).min(window.end);
-                desk.rolls(common, *first + block.start..*first + block.end, 0);
-                desk.marks_changes(common, *first + block.start, &mut marks[block]);
-            }
-        }
+fn blocks_live(common: &Common<'_>, part: Part<'_>, desk: &mut Desk) {
+    let Part { first, marks, mut pursuits } = part;
+    for start in (0..marks.len()).step_by(BLOCK) {
+        let block = start..(start + BLOCK).min(marks.len());
+        let posts = first + block.start..first + block.end;
+        // Moves of the post share their block of words with the first initiatives.
+        desk.rolls(common, &posts, 0);
+        desk.marks_changes(common, posts.start, &mut marks[block.clone()]);
         for (index, pursuit) in pursuits.iter_mut().enumerate() {
-            let whole = pursuit.whole;
-            let number = (*first + window.start) / WINDOW;
-            everyone_looks(common.world, whole.totals, whole.shown, number, &mut desk.room);
-            for start in window.clone().step_by(BLOCK) {
-                let block = start..(start + BLOCK).min(window.end);
-                let mut mine = PursuitPart {
-                    practice: &mut pursuit.practice[block.clone()],
-                    habit: if pursuit.habit.is_empty() { &mut [] } else { &mut pursuit.habit[block.clone()] },
-                    past: &mut pursuit.past[block.clone()],
-                    next_shown: &mut pursuit.next_shown[block.clone()],
-                    whole,
-                };
-                let posts = *first + block.start..*first + block.end;
-                desk.rolls(common, posts.clone(), weekly_word(index).0);
-                if index == 0 {
-                    // Moves of the post share their block of words with the first initiatives.
-                    desk.marks_changes(common, posts.start, &mut marks[block]);
-                }
-                block_lives(common, index, &mut mine, desk, posts, start - window.start);
+            let (words, word) = weekly_word(index);
+            if word == 0 {
+                desk.rolls(common, &posts, words);
             }
+            let mut mine = PursuitPart {
+                practice: &mut pursuit.practice[block.clone()],
+                habit: if pursuit.habit.is_empty() { &mut [] } else { &mut pursuit.habit[block.clone()] },
+                past: &mut pursuit.past[block.clone()],
+                next_shown: &mut pursuit.next_shown[block.clone()],
+                whole: pursuit.whole,
+            };
+            block_lives(common, index, &mut mine, desk, posts.clone());
         }
     }
 }
 
 impl Desk {
-    /// The week's words for a block of posts.
-    fn rolls(&mut self, common: &Common<'_>, posts: Range<usize>, block: u8) {
-        let n = posts.len();
-        let [a, b, c, d] = &mut self.words;
-        let (first, second) = (&common.world.posts.address0[posts.clone()], &common.world.posts.address1[posts]);
-        common.dice.weekly(first, second, common.week, block, [&mut a[..n], &mut b[..n], &mut c[..n], &mut d[..n]]);
+    /// The week's words for a block of posts: no more of them than there are initiatives to decide about.
+    fn rolls(&mut self, common: &Common<'_>, posts: &Range<usize>, block: u8) {
+        let (first, second) =
+            (&common.world.posts.address0[posts.clone()], &common.world.posts.address1[posts.clone()]);
+        let wanted = common.rules.initiatives.len() + 1 - 4 * usize::from(block);
+        common.dice.weekly(first, second, common.week, block, wanted, &mut self.words);
     }
 
     /// Who is up for a change of post, by the words just rolled.
@@ -209,18 +189,12 @@ impl Desk {
 }
 
 /// A block of people and one initiative: they weigh, choose, form habits, and are made ready to be seen.
-fn block_lives(
-    common: &Common<'_>,
-    index: usize,
-    mine: &mut PursuitPart<'_>,
-    desk: &mut Desk,
-    posts: Range<usize>,
-    row: usize,
-) {
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl", "x86_64+avx2"))]
+fn block_lives(common: &Common<'_>, index: usize, mine: &mut PursuitPart<'_>, desk: &mut Desk, posts: Range<usize>) {
     let n = posts.len();
     let rules = &common.rules.initiatives[index];
     let word = weekly_word(index).1;
-    weigh(common, rules, mine, desk, &posts, row);
+    weigh(common, rules, mine, desk, &posts);
 
     // Few choose to change in any one week. A word above its rate cannot mean a change, since 1 − exp(−r) ≤ r; the rest
     // are looked at one by one.
@@ -231,7 +205,7 @@ fn block_lives(
     if let Some(habit) = &common.rules.mechanisms.habit {
         habit.drifts(&desk.practising[..n], mine.habit);
     }
-    for i in each_set(up) {
+    each_set(up, |i| {
         if happens(words[i], rate[i]) {
             let from = mine.practice[i];
             let to = if from == practice::NOT { practice::TRUE } else { practice::NOT };
@@ -239,19 +213,13 @@ fn block_lives(
             mine.past[i] |= u8::from(to == practice::NOT);
             mine.whole.counts.moved(common.world.posts.cell[posts.start + i] as usize, from, to);
         }
-    }
+    });
     show(common, mine, &posts);
 }
 
 /// Everyone's rate of change this week.
-fn weigh(
-    common: &Common<'_>,
-    rules: &InitiativeRules,
-    mine: &PursuitPart<'_>,
-    desk: &mut Desk,
-    posts: &Range<usize>,
-    row: usize,
-) {
+#[inline(always)]
+fn weigh(common: &Common<'_>, rules: &InitiativeRules, mine: &PursuitPart<'_>, desk: &mut Desk, posts: &Range<usize>) {
     let n = posts.len();
     let mechanisms = &common.rules.mechanisms;
     let (week, settings) = (common.week, &rules.settings);
@@ -260,7 +228,8 @@ fn weigh(
         None => phi.fill(0.0),
         Some(contagion) => {
             let seen = &mut desk.seen[..n];
-            desk.room.seen_by(common.rules.across, row, seen);
+            let whole = mine.whole;
+            whole.sight.of(common.world, whole.shown, common.rules.across, posts.clone(), seen);
             let threshold = common.threshold.get(posts.clone()).unwrap_or(&[]);
             contagion.pull(Seen { count: seen, per_tie: &common.rules.per_tie[posts.clone()], threshold }, phi);
         }
@@ -270,35 +239,65 @@ fn weigh(
         on_uptake += attention.leans_on_uptake(settings, week);
         on_lapse += attention.leans_on_lapse(settings, week);
     }
-    let lean = &mut desk.lean[..n];
-    lean.fill(on_lapse);
-    if let Some(habit) = &mechanisms.habit {
-        habit.leans_on_lapse(mine.habit, lean);
+    let practice = &mine.practice[..n];
+    let ratio = &mut desk.lean[..n];
+    if on_uptake != 0.0 || on_lapse != 0.0 || mechanisms.habit.is_some() || mechanisms.embedding.is_some() {
+        ratio.fill(on_lapse);
+        if let Some(habit) = &mechanisms.habit {
+            habit.leans_on_lapse(mine.habit, ratio);
+        }
+        if mechanisms.embedding.is_some() {
+            adds_units(common.world, mine.whole.unit_lean, posts, ratio);
+        }
+        let capped = ratios(practice, on_uptake, ratio);
+        common.tally.weighed.fetch_add(n as u64, Relaxed);
+        common.tally.capped.fetch_add(u64::from(capped), Relaxed);
+    } else {
+        ratio.fill(1.0);
     }
-    if mechanisms.embedding.is_some() {
-        adds_units(common.world, mine.whole.unit_lean, posts, lean);
-    }
-    let leaning = on_uptake != 0.0 || on_lapse != 0.0 || mechanisms.habit.is_some() || mechanisms.embedding.is_some();
     let (organic, floor, lapse) = (rules.organic, rules.floor, rules.lapse);
-    let (push, pull) = (settings.push_in(week) as f32, rules.pull);
-    let (practice, practising, rate) = (&mine.practice[..n], &mut desk.practising[..n], &mut desk.rate[..n]);
-    let mut capped = 0;
+    let pull = rules.pull;
+    // What was seen has been weighed; its room serves for what the programme does to each.
+    let push = &mut desk.seen[..n];
+    pushes(common.world, rules, settings.push_in(week) as f32, posts, push);
+    let (practising, rate) = (&mut desk.practising[..n], &mut desk.rate[..n]);
     for i in 0..n {
         let (truly, not) = (practice[i] == practice::TRUE, practice[i] == practice::NOT);
         practising[i] = if truly || practice[i] == practice::RITUAL { 1.0 } else { 0.0 };
-        let lean = if truly { lean[i] } else { on_uptake };
-        capped += u32::from(lean.abs() > LEAN_CAP && (truly || not));
-        let ratio = if leaning { exp(lean.clamp(-LEAN_CAP, LEAN_CAP)) } else { 1.0 };
-        let (steady, leaned) = if truly { (floor, lapse) } else { (organic, push + pull * phi[i]) };
-        rate[i] = if truly || not { steady + leaned * ratio } else { 0.0 };
-    }
-    if leaning {
-        common.tally.weighed.fetch_add(n as u64, Relaxed);
-        common.tally.capped.fetch_add(u64::from(capped), Relaxed);
+        let (lapses, takes_up) = (floor + lapse * ratio[i], organic + (push[i] + pull * phi[i]) * ratio[i]);
+        let moves = if truly { lapses } else { takes_up };
+        rate[i] = if truly || not { moves } else { 0.0 };
     }
 }
 
+/// The programme's push on each: the same for all it works with, nothing for the others.
+#[inline(always)]
+fn pushes(world: &World, rules: &InitiativeRules, push: f32, posts: &Range<usize>, each: &mut [f32]) {
+    each.fill(push);
+    if let (Some(reached), true) = (&rules.reached, push > 0.0) {
+        for (post, each) in posts.clone().zip(each) {
+            if !reached[usize::from(world.posts.profession(&world.cells, post))] {
+                *each = 0.0;
+            }
+        }
+    }
+}
+
+/// Turns leans on lapse into hazard ratios of whatever each person may do next; how often the cap bit.
+#[inline(always)]
+fn ratios(practice: &[u8], on_uptake: f32, leans: &mut [f32]) -> u32 {
+    let mut capped = 0;
+    for (lean, &practice) in leans.iter_mut().zip(practice) {
+        let leaning = if practice == practice::TRUE { *lean } else { on_uptake };
+        let counts = practice == practice::TRUE || practice == practice::NOT;
+        capped += u32::from((leaning.abs() > LEAN_CAP) & counts);
+        *lean = exp(leaning.clamp(-LEAN_CAP, LEAN_CAP));
+    }
+    capped
+}
+
 /// Adds to everyone what their unit leans.
+#[inline(always)]
 fn adds_units(world: &World, unit_lean: &[f32], posts: &Range<usize>, lean: &mut [f32]) {
     let mut unit = world.posts.unit(&world.cells, posts.start);
     let mut at = posts.start;
@@ -313,22 +312,24 @@ fn adds_units(world: &World, unit_lean: &[f32], posts: &Range<usize>, lean: &mut
 }
 
 /// What neighbours will see next week.
+#[inline(always)]
 fn show(common: &Common<'_>, mine: &mut PursuitPart<'_>, posts: &Range<usize>) {
     let n = posts.len();
     let (practice, standing) = (&mine.practice[..n], &common.rules.standing[posts.clone()]);
     let next = &mut mine.next_shown[..n];
+    // Masks rather than branches, so that the loops fill vector registers.
+    let truly = |practice: u8| u8::from(practice == practice::TRUE).wrapping_neg();
     match &common.rules.mechanisms.familiarity {
         None => {
-            for i in 0..n {
-                next[i] = if practice[i] == practice::TRUE { standing[i] } else { 0 };
+            for ((next, standing), practice) in next.iter_mut().zip(standing).zip(practice) {
+                *next = standing & truly(*practice);
             }
         }
         Some(familiarity) => {
             let per_week = familiarity.per_week();
             let (now, arrived) = (common.week as i32 + 1, &common.arrived[posts.clone()]);
             for i in 0..n {
-                let shown = familiar(standing[i], per_week, now - arrived[i]);
-                next[i] = if practice[i] == practice::TRUE { shown } else { 0 };
+                next[i] = familiar(standing[i], per_week, now - arrived[i]) & truly(practice[i]);
             }
         }
     }

@@ -6,7 +6,7 @@ use super::stationary::Stationary;
 use crate::dice::{Decision, Dice, normal};
 use crate::mechanisms::{Mechanisms, STANDING_MAX};
 use crate::quantities::Quantity;
-use crate::world::{Initiative, Ties, World};
+use crate::world::{Initiative, World};
 
 /// The most initiatives a run can have at once.
 pub const MAX_INITIATIVES: usize = 12;
@@ -61,6 +61,18 @@ pub enum RulesError {
         /// The professions there are.
         known: String,
     },
+    /// No uptake at all would keep the baseline: newcomers bring too many, or lapse takes too many.
+    #[error(
+        "no rate of uptake keeps \"{initiative}\" at its baseline of {baseline} with {newcomers} of newcomers practising; bring `newcomers` and `baseline` closer, lower `lapse`, or set `organic` yourself"
+    )]
+    NothingHoldsBaseline {
+        /// The initiative.
+        initiative: String,
+        /// The stated baseline.
+        baseline: f64,
+        /// The share of newcomers who practise.
+        newcomers: f64,
+    },
     /// Peers alone spread the practice beyond its baseline.
     #[error(
         "with no programme at all, peers alone would carry \"{initiative}\" beyond its baseline of {baseline}: they pull {pulled:.5} a week where {needed:.5} would keep it there; lower `pull`, raise `lapse`, lower `baseline`, or set `organic` yourself"
@@ -83,6 +95,8 @@ pub(crate) struct InitiativeRules {
     pub settings: Initiative,
     /// By profession.
     pub target: Vec<bool>,
+    /// By profession, whether the programme works with it directly; nothing where it works with all.
+    pub reached: Option<Vec<bool>>,
     /// Rates a week.
     pub organic: f32,
     pub pull: f32,
@@ -181,6 +195,12 @@ impl Rules {
         Ok(rules)
     }
 
+    /// Bytes held by what is made ready for each post.
+    pub fn bytes(&self) -> usize {
+        let rotating: usize = self.rotating.iter().map(Vec::len).sum();
+        self.standing.len() + (self.per_tie.len() + rotating) * 4 + self.leaving.len() * 8
+    }
+
     fn initiative(&self, named: &Named<Initiative>, world: &World, dice: &Dice) -> Result<InitiativeRules, RulesError> {
         let settings = named.item.clone();
         let unknown = settings.targets.iter().find(|t| !world.professions.iter().any(|p| p.name == **t));
@@ -199,6 +219,9 @@ impl Rules {
         let stationary = Stationary::solve(&settings, &self.mechanisms, self.mean_leaving(world, &target));
         let mut rules = InitiativeRules {
             target,
+            reached: (!settings.reaches.is_empty()).then(|| {
+                world.professions.iter().map(|profession| settings.reaches.contains(&profession.name)).collect()
+            }),
             organic: 0.0,
             pull: settings.pull.f32(),
             lapse: settings.lapse.f32(),
@@ -208,6 +231,13 @@ impl Rules {
         };
         rules.organic = match rules.settings.organic {
             Some(organic) => organic.f32(),
+            None if !rules.stationary.holds => {
+                return Err(RulesError::NothingHoldsBaseline {
+                    initiative: named.name.clone(),
+                    baseline: rules.settings.baseline.value(),
+                    newcomers: rules.settings.newcomers(),
+                });
+            }
             None => {
                 let needed = rules.stationary.uptake;
                 let pulled = rules.settings.pull.value() * self.mean_pull(&rules, world, dice);
@@ -248,7 +278,8 @@ impl Rules {
             return 0.0;
         }
         let posts = world.posts.len();
-        let mut shown = vec![0u8; posts + 1];
+        let mut shown = vec![0u8; posts];
+        let mut sight = super::look::Sight::default();
         let threshold: Vec<f32> = (0..posts)
             .map(|post| contagion.personal_threshold(normal(dice.word(world.posts.address(post), 0, Decision::Traits))))
             .collect();
@@ -257,12 +288,13 @@ impl Rules {
         let mut seen = vec![0.0f32; posts];
         let mut phi = vec![0.0f32; posts];
         for draw in 0..draws {
-            for (post, shown) in shown.iter_mut().enumerate().take(posts) {
+            for (post, shown) in shown.iter_mut().enumerate() {
                 let target = rules.target[usize::from(world.posts.profession(&world.cells, post))];
                 let starts = dice.uniform(world.posts.address(post), draw, Decision::Start(0)) < baseline;
                 *shown = if target && starts { self.standing[post] } else { 0 };
             }
-            self.see_everyone(world, &shown, &mut seen);
+            sight.anew(world, &shown);
+            sight.of(world, &shown, self.across, 0..posts, &mut seen);
             contagion.pull(
                 crate::mechanisms::Seen { count: &seen, per_tie: &self.per_tie, threshold: &threshold },
                 &mut phi,
@@ -277,28 +309,10 @@ impl Rules {
         if people > 0.0 { sum / people } else { 0.0 }
     }
 
-    fn see_everyone(&self, world: &World, shown: &[u8], seen: &mut [f32]) {
-        let totals = super::look::Totals::of(world, shown);
-        let mut room = super::look::Room::default();
-        for (window, seen) in seen.chunks_mut(crate::world::WINDOW).enumerate() {
-            super::look::everyone_looks(world, &totals, shown, window, &mut room);
-            let first = window * crate::world::WINDOW;
-            for (row, seen) in seen.iter_mut().enumerate() {
-                *seen = room.seen(self.across, row);
-                debug_assert!(first + row < world.posts.len());
-            }
-        }
-    }
-
     /// What a post starts out as before anyone practises.
     pub(crate) fn idle(&self, world: &World, initiative: usize, post: usize) -> u8 {
         let profession = usize::from(world.posts.profession(&world.cells, post));
         if self.initiatives[initiative].target[profession] { practice::NOT } else { practice::NOBODY }
-    }
-
-    /// Whether neighbours are listed rather than everyone with everyone.
-    pub(crate) fn listed(world: &World) -> bool {
-        !matches!(world.ties, Ties::Complete)
     }
 }
 

@@ -31,7 +31,7 @@ pub fn set_practising(
         let weeks_in_post = state.week as i32 - state.people.arrived[post];
         pursuit.shown[post] = rules.shows(to, post, weeks_in_post);
     }
-    pursuit.totals.update(world, &pursuit.shown);
+    pursuit.sight.anew(world, &pursuit.shown);
 }
 
 #[cfg(test)]

@@ -42,6 +42,6 @@ pub(crate) fn start(rules: &Rules, world: &World, state: &mut State, dice: &Dice
                 pursuit.locked_in[unit] = embedding.settled(initiative.settings.baseline.f32(), world.units.lead[unit]);
             }
         }
-        pursuit.totals.update(world, &pursuit.shown);
+        pursuit.sight.anew(world, &pursuit.shown);
     }
 }

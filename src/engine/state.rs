@@ -1,6 +1,6 @@
 //! What changes during a run: people as arrays, and per initiative what each of them does.
 
-use super::look::Totals;
+use super::look::Sight;
 use crate::world::World;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
@@ -51,7 +51,7 @@ pub struct Pursuit {
     /// What lies behind: for an occupant, 1 if they have practised and lapsed; for an empty post, 1 if whoever left it
     /// practised truly.
     pub past: Vec<u8>,
-    /// What neighbours read: practice times standing times familiarity, 64 = in full. One entry more than posts.
+    /// What neighbours read: practice times standing times familiarity, 64 = in full.
     pub shown: Vec<u8>,
     /// The same for next week, in the making.
     pub(crate) next_shown: Vec<u8>,
@@ -61,8 +61,8 @@ pub struct Pursuit {
     pub(crate) unit_lean: Vec<f32>,
     /// Counts by cell.
     pub counts: Counts,
-    /// What everybody shows together, where everyone sees everyone.
-    pub(crate) totals: Totals,
+    /// What everybody's neighbours show, added up.
+    pub(crate) sight: Sight,
 }
 
 /// Filled target posts and what is done there, by cell. Kept up to date at every change; whole numbers, so that the
@@ -136,11 +136,11 @@ pub struct Tally {
     pub hired: u64,
 }
 
-/// What a week did to a post, until it has been seen to.
+/// What a week did to a post, until it has been seen to; odd where it did something.
 pub(crate) mod mark {
     pub const NOTHING: u8 = 0;
     pub const LEFT: u8 = 1;
-    pub const FILLED: u8 = 2;
+    pub const FILLED: u8 = 3;
 }
 
 /// Everything that changes during a run. Reused from run to run, so that a worker allocates once.
@@ -181,8 +181,8 @@ impl State {
         self.pursuits.resize_with(initiatives, Pursuit::default);
         for pursuit in &mut self.pursuits {
             refill(&mut pursuit.practice, posts, practice::NOBODY);
-            refill(&mut pursuit.shown, posts + 1, 0);
-            refill(&mut pursuit.next_shown, posts + 1, 0);
+            refill(&mut pursuit.shown, posts, 0);
+            refill(&mut pursuit.next_shown, posts, 0);
             refill(&mut pursuit.past, posts, 0);
             pursuit.counts.clear(world.cells.len());
         }
@@ -203,7 +203,7 @@ impl State {
                     + p.fidelity.len()
                     + p.locked_in.len();
                 let bytes = p.practice.len() + p.past.len() + p.shown.len() + p.next_shown.len();
-                floats * 4 + bytes + p.counts.filled.len() * 12
+                floats * 4 + bytes + p.counts.filled.len() * 12 + p.sight.bytes()
             })
             .sum();
         people + pursuits + self.marks.len()

@@ -32,6 +32,7 @@ pub fn week(rules: &Rules, world: &World, state: &mut State, dice: &Dice) {
 
 /// Units note how firmly each practice was locked in last week, for this week's leans; then lock-in drifts with the
 /// share that practised.
+#[inline(never)]
 fn units_embed(rules: &Rules, world: &World, state: &mut State, week: u32) {
     let Some(embedding) = &rules.mechanisms.embedding else { return };
     for (pursuit, initiative) in state.pursuits.iter_mut().zip(&rules.initiatives) {
@@ -52,7 +53,7 @@ fn units_embed(rules: &Rules, world: &World, state: &mut State, week: u32) {
 /// What was made ready for next week becomes what is seen.
 fn everyone_is_seen(world: &World, state: &mut State) {
     for pursuit in &mut state.pursuits {
+        pursuit.sight.turns(world, &pursuit.shown, &pursuit.next_shown);
         std::mem::swap(&mut pursuit.shown, &mut pursuit.next_shown);
-        pursuit.totals.update(world, &pursuit.shown);
     }
 }

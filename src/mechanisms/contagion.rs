@@ -78,6 +78,7 @@ impl Contagion {
     }
 
     /// Φ for everyone in the block.
+    #[inline(always)]
     pub fn pull(&self, seen: Seen<'_>, phi: &mut [f32]) {
         let n = phi.len();
         let (count, per_tie) = (&seen.count[..n], &seen.per_tie[..n]);
@@ -85,12 +86,12 @@ impl Contagion {
             Form::Simple => each(phi, |i| (count[i] * per_tie[i]).min(1.0)),
             Form::Threshold => {
                 let threshold = &seen.threshold[..n];
-                let steepness = self.steepness.value() as u32;
                 // (φ/E)ⁿ rather than Eⁿ/(Eⁿ + φⁿ): one power, and E = 0 gives 1/(1 + ∞) = 0.
-                each(phi, |i| {
-                    let share = (count[i] * per_tie[i]).min(1.0);
-                    1.0 / (1.0 + power(threshold[i] / share, steepness))
-                });
+                each(phi, |i| threshold[i] / (count[i] * per_tie[i]).min(1.0));
+                powers(phi, self.steepness.value() as u32);
+                for phi in phi {
+                    *phi = 1.0 / (1.0 + *phi);
+                }
             }
             Form::Strict => {
                 let threshold = &seen.threshold[..n];
@@ -118,15 +119,26 @@ fn reached(seen: f32, threshold: f32) -> f32 {
     if seen * 1.000_001 >= threshold && seen > 0.0 { 1.0 } else { 0.0 }
 }
 
-/// A whole power by squaring: the same multiplications in the same order everywhere.
+/// Whole powers by squaring: the same multiplications in the same order everywhere, for sixteen people at a time.
 #[inline(always)]
-fn power(base: f32, exponent: u32) -> f32 {
-    let (mut result, mut square, mut left) = (1.0, base, exponent);
+fn powers(bases: &mut [f32], exponent: u32) {
+    let (sixteens, rest) = bases.as_chunks_mut::<16>();
+    for bases in sixteens {
+        *bases = power(*bases, exponent);
+    }
+    for base in rest {
+        [*base] = power([*base], exponent);
+    }
+}
+
+#[inline(always)]
+fn power<const N: usize>(bases: [f32; N], exponent: u32) -> [f32; N] {
+    let (mut result, mut square, mut left) = ([1.0; N], bases, exponent);
     while left > 0 {
         if left & 1 == 1 {
-            result *= square;
+            result = std::array::from_fn(|i| result[i] * square[i]);
         }
-        square *= square;
+        square = square.map(|square| square * square);
         left >>= 1;
     }
     result

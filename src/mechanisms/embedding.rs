@@ -54,7 +54,8 @@ impl Embedding {
         } else if power == 0.0 {
             1.0
         } else {
-            libm::powf(lead, power)
+            // Kept finite, so that nobody practising still means nothing gained.
+            libm::powf(lead, power).min(1e6)
         }
     }
 

@@ -37,6 +37,7 @@ impl Mechanism for Habit {
 
 impl Habit {
     /// A week of habit. `practising` is 1 for those who practise, else 0.
+    #[inline(always)]
     pub fn drifts(&self, practising: &[f32], habit: &mut [f32]) {
         let (growth, fading) = (self.growth.f32().min(1.0), self.fading.f32().min(1.0));
         for (habit, practising) in habit.iter_mut().zip(practising) {
@@ -46,6 +47,7 @@ impl Habit {
     }
 
     /// What habit does to lapse.
+    #[inline(always)]
     pub fn leans_on_lapse(&self, habit: &[f32], leans: &mut [f32]) {
         let (weight, reference) = (self.weight.f32(), self.reference.f32());
         for (lean, habit) in leans.iter_mut().zip(habit) {

@@ -30,7 +30,8 @@ impl Mechanism for Induction {
 impl Induction {
     /// Probability that a newcomer starts out practising.
     pub fn starts(&self, newcomers: f64, locked_in: f64, handed_over: f64) -> f64 {
-        1.0 - (1.0 - newcomers) * (1.0 - self.strength.value() * locked_in) * (1.0 - handed_over)
+        // Written so that with nothing taught and nothing handed over it is the share at large to the bit.
+        newcomers + (1.0 - newcomers) * (1.0 - (1.0 - self.strength.value() * locked_in) * (1.0 - handed_over))
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Circumstances {
     pub times: (std::time::SystemTime, std::time::SystemTime),
     /// Whether every unit's series was asked for.
     pub series: bool,
+    /// Files to stand beside the tables, such as pictures: name and text.
+    pub beside: Vec<(&'static str, String)>,
 }
 
 /// Writes a result folder into a directory made by [`prepare`].
@@ -36,6 +38,9 @@ pub fn write(directory: &Path, digest: &Digest<'_>, circumstances: &Circumstance
     writer.file("weekly.csv", |file| tables::weekly(digest, file))?;
     writer.file("summary.csv", |file| tables::summary(digest, file))?;
     writer.file("comparison.csv", |file| tables::comparison(digest, file))?;
+    for (name, text) in &circumstances.beside {
+        writer.file(name, |file| file.write_all(text.as_bytes()))?;
+    }
     if circumstances.series {
         writer.file("series.csv", |file| tables::series(digest, file))?;
     } else {

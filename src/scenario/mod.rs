@@ -48,6 +48,7 @@ pub use read::read;
 pub use reader::{Reader, Switch};
 pub use schema::{DocumentSchema, section_schema};
 pub use settings::{About, ArmSettings, BASE, Decide, RunSettings, Scenario, Settings};
+pub(crate) use source::clean;
 #[cfg(feature = "cli")]
 pub(crate) use source::is_unseen;
 pub use source::{Place, Source, Sources, Spot};

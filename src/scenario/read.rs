@@ -195,6 +195,12 @@ fn read_mechanisms(root: &mut Reader<'_>, settings: &mut Settings) {
     if let Some(table) = &mut table {
         settings.course.mechanisms.visit(&mut Each { table });
     }
+    if let Some(contagion) = &settings.course.mechanisms.contagion
+        && contagion.steepness.value() < 1.0
+        && let Some(inner) = table.as_mut().and_then(|table| table.table_if_any("contagion"))
+    {
+        inner.problem("steepness", "0 would let people take up from nobody", "choose 1 or more");
+    }
     let mut inner = table.as_mut().and_then(|table| table.table_if_any("rotation"));
     if let Some(inner) = &mut inner {
         inner.expect("professions");
@@ -233,8 +239,14 @@ fn initiatives(root: &mut Reader<'_>, settings: &mut Settings, run: &RunSettings
     for (name, mut table) in tables {
         let mut initiative = Initiative::default();
         table.fill(&mut initiative);
-        for unknown in initiative.targets.iter().filter(|t| !settings.professions.iter().any(|p| p.name == **t)) {
-            table.problem("targets", format!("this population has no \"{unknown}\""), names(settings));
+        for (key, stated) in [("targets", &initiative.targets), ("reaches", &initiative.reaches)] {
+            for unknown in stated.iter().filter(|t| !settings.professions.iter().any(|p| p.name == **t)) {
+                table.problem(key, format!("this population has no \"{unknown}\""), names(settings));
+            }
+        }
+        let stray = |name: &&String| !initiative.targets.is_empty() && !initiative.targets.contains(name);
+        if let Some(stray) = initiative.reaches.iter().find(stray) {
+            table.problem("reaches", format!("\"{stray}\" is no target"), "name some of the targets, or widen targets");
         }
         if initiative.starts.whole() >= run.length.whole() {
             let cause =

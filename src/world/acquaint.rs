@@ -35,7 +35,7 @@ section! {
     pub struct TieSettings {
         /// The kind of network.
         network: Network = Network::Blocks, -, Stated, "";
-        /// Mean ties per person.
+        /// Mean ties per person in a unit of reference cohesion, before line management.
         per_person: Real = Real::of(12.0), 6.0..24.0, Assumed, "no direct count of working ties per member of staff; a ward contact study (Lyon 2010) gives densities of 0.5–0.9 in groups of about 20";
         /// Part of those ties that stay inside the unit.
         inside_unit: Share = Share::of(0.6), 0.4..0.85, Assumed, "same-unit odds ratios of 4.1 (Lazega) and 10.4 (Cross and Parker) in firms of about 70, which do not carry over to 5,000 staff; hence the share";

@@ -10,6 +10,8 @@ section! {
         practice: String = String::new(), -, Stated, "";
         /// Professions it is for; left empty, all staff.
         targets: Vec<String> = Vec::new(), -, Stated, "";
+        /// Professions the programme works with directly; left empty, all targets. The others it reaches through peers alone.
+        reaches: Vec<String> = Vec::new(), -, Stated, "";
         /// Share of target staff who do it already, with no programme. The organic rate is set so that it stays there.
         baseline: Share = Share::of(0.07), 0.05..0.10, Assumed, "model target C0: a baseline of 5–10 %";
         /// What happens anyway: uptake with no programme and no peers. Left out, it is worked out from the baseline.
@@ -81,6 +83,7 @@ impl Initiative {
     pub fn without_programme(&self) -> Self {
         Self {
             push: Rate::of(0.0),
+            reaches: Vec::new(),
             funded: Weeks::of(0.0),
             embedding_effort: Share::of(0.0),
             succession: Share::of(0.0),

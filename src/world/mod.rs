@@ -13,7 +13,7 @@ pub use initiative::Initiative;
 pub use population::{Population, Template};
 pub use professions::{Profession, ProfessionSettings, Tier};
 pub use roster::{Heads, Roster, UnitPlan};
-pub use ties::{Rows, Ties, WINDOW};
+pub use ties::{Messages, Rows, Ties};
 
 use crate::dice::{Address, Decision, Dice, normal};
 use crate::quantities::Quantity;
@@ -257,6 +257,13 @@ impl World {
             self.professions[usize::from(self.cells.profession[cell])].name,
             self.cells.tier[cell].name(),
         )
+    }
+
+    /// Bytes held by its arrays, ties included, names apart.
+    pub fn bytes(&self) -> usize {
+        let units = self.units.len() * (2 + 4 + 4 + 5 * 4);
+        let cells = self.cells.len() * (4 + 1 + 1 + 4 + 4);
+        units + cells + self.posts.len() * 12 + self.ties.bytes()
     }
 
     fn is_beyond_design(&self, post: usize) -> bool {

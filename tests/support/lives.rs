@@ -70,7 +70,7 @@ impl Week {
         let bits = |column: &[f32]| column.iter().map(|value| value.to_bits()).collect();
         let deeds = |pursuit: &Pursuit| Deeds {
             practice: pursuit.practice.clone(),
-            lapsed: pursuit.lapsed.clone(),
+            lapsed: pursuit.past.clone(),
             shown: pursuit.shown.clone(),
             habit: bits(&pursuit.habit),
             locked_in: bits(&pursuit.locked_in),

@@ -46,7 +46,8 @@ pub(super) fn run(run: &Run) -> Result<End, Message> {
     let subjects = Plan::new(&scenario).into_subjects();
     let digest = Digest::new(&scenario, &subjects, &results);
     let command = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
-    let circumstances = Circumstances { command, times: (began, now()), series: run.series };
+    let beside = vec![("adoption.svg", report::picture(&digest))];
+    let circumstances = Circumstances { command, times: (began, now()), series: run.series, beside };
     write(&directory, &digest, &circumstances).map_err(Message::new)?;
     if run.json {
         print(&format!("{:#}\n", as_json(&digest, &directory)));

@@ -23,8 +23,9 @@ fn any_number_of_threads_gives_the_same_bytes() {
     for threads in ["1", "2", "7"] {
         desk.well(&["run", "trust.toml", "--quiet", "--series", "--threads", threads, "--out", threads]);
     }
-    let files: Vec<String> = desk.results("1").into_keys().collect();
-    assert_eq!(files, ["comparison.csv", "runs.csv", "scenario.toml", "series.csv", "summary.csv", "weekly.csv"]);
+    for file in ["comparison.csv", "runs.csv", "scenario.toml", "series.csv", "summary.csv", "weekly.csv"] {
+        assert!(desk.results("1").contains_key(file), "{file}");
+    }
     same(&desk, "1", "2");
     same(&desk, "1", "7");
 }

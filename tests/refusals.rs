@@ -211,7 +211,7 @@ fn files_that_are_no_scenarios_are_refused() {
 fn a_file_that_may_not_be_read_is_refused() {
     use std::os::unix::fs::PermissionsExt;
     let desk = Desk::with("a.toml", WARD);
-    std::fs::set_permissions(desk.path("a.toml"), std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(desk.path("a.toml"), std::fs::Permissions::from_mode(0o000)).unwrap();
     // Whoever may read everything, as in a container, has no such file.
     if std::fs::File::open(desk.path("a.toml")).is_err() {
         refused("file-unreadable", &desk, &["run", "a.toml"]);

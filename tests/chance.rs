@@ -6,7 +6,7 @@
 //! Seeds are fixed. Pairs do not overlap (no word stands in two pairs of a kind), so that the laws compared with are
 //! the right ones. The last two tests turn the same looks on generators that are known to be bad.
 
-#![allow(clippy::disallowed_methods, reason = "p-values need no particular bits")]
+#![allow(clippy::disallowed_methods, reason = "p-values need not have the same bits on every platform")]
 
 #[path = "support/judge.rs"]
 mod judge;

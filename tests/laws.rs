@@ -4,7 +4,7 @@
 //! two-sided p-values are held against 1e-9; there are fewer than 60 of them, so a faultless engine is blamed with
 //! probability below 6e-8.
 
-#![allow(clippy::disallowed_methods, reason = "p-values need no particular bits")]
+#![allow(clippy::disallowed_methods, reason = "p-values need not have the same bits on every platform")]
 
 #[path = "laws/bounds.rs"]
 mod bounds;

@@ -6,7 +6,7 @@
 //! sentences, not taken from the code: a Poisson number of calls, each to anyone on the list alike, ties two posts with
 //! probability 1 − exp(−calls expected between them). All else is exact.
 
-#![allow(clippy::disallowed_methods, reason = "p-values need no particular bits")]
+#![allow(clippy::disallowed_methods, reason = "p-values need not have the same bits on every platform")]
 
 #[path = "support/judge.rs"]
 mod judge;

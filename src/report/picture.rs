@@ -26,7 +26,7 @@ const GREY: &str = "#555";
 /// True adoption over the weeks as an SVG picture: arms with their bands, twins dotted, the funding shaded.
 pub fn picture(digest: &Digest<'_>) -> String {
     let views = View::all(digest);
-    let title = wrap(&own_words(&digest.scenario.question, 170), 84);
+    let title = wrap(&own_words(&digest.scenario.question, 170), 74);
     let head = 22.0 + 21.0 * title.len() as f64;
     let height = head + PART * views.len().max(1) as f64 + FOOT;
     let mut out = format!(

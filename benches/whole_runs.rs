@@ -153,6 +153,10 @@ fn trust(rounds: u32) {
 }
 
 fn measure(ways: &mut [Way<'_>], rounds: u32, person_weeks: f64) {
+    #[cfg(feature = "threads")]
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
+    #[cfg(feature = "threads")]
+    assert!(alone.is_ok(), "no pool of one thread");
     for _ in 0..rounds {
         for way in ways.iter_mut() {
             let start = ProcessTime::now();

@@ -12,10 +12,10 @@ use crate::kernels::PARAMS;
 const SEED: u64 = 1;
 
 /// A world and what is to happen in it.
-#[derive(Clone)]
 pub struct Setting {
     pub world: World,
-    pub course: Course,
+    course: Course,
+    rules: Rules,
     dice: Dice,
 }
 
@@ -49,8 +49,7 @@ impl Setting {
             }),
             ..Mechanisms::none()
         };
-        let course = Course { mechanisms, initiatives: vec![named(initiative)], events: Vec::new() };
-        Self { world, course, dice }
+        Self::new(world, Course { mechanisms, initiatives: vec![named(initiative)], events: Vec::new() }, dice)
     }
 
     /// All mechanisms with their defaults and one initiative with its own, funded for five years: an acute trust, or
@@ -71,26 +70,26 @@ impl Setting {
             .collect();
         let world = World::build(&population.roster(professions, &dice), &population, &TieSettings::default(), &dice);
         let initiative = Initiative { funded: Weeks::of(260.0), ..Initiative::default() };
-        Self { world, course: Course { initiatives: vec![named(initiative)], ..Course::default() }, dice }
+        Self::new(world, Course { initiatives: vec![named(initiative)], ..Course::default() }, dice)
     }
 
     /// The same without its programme.
     pub fn twin(&self) -> Self {
-        Self { course: self.course.twin(), ..self.clone() }
+        Self::new(self.world.clone(), self.course.twin(), self.dice)
     }
 
-    fn rules(&self) -> Rules {
-        Rules::new(&self.course, &self.world, &self.dice).unwrap()
+    fn new(world: World, course: Course, dice: Dice) -> Self {
+        let rules = Rules::new(&course, &world, &dice).expect("settings that fit");
+        Self { world, course, rules, dice }
     }
 
     /// Lives some replicates; the share that practises, every week, on average over them all.
     pub fn replicates(&self, replicates: Range<u32>, weeks: u32, state: &mut State) -> Vec<f64> {
-        let rules = self.rules();
         let people = self.world.posts.len() as f64 * replicates.len() as f64;
         let mut shares = vec![0.0; weeks as usize + 1];
         for replicate in replicates {
             let dice = Dice::of_run(SEED, 0, replicate);
-            let _ = run(&rules, &self.world, &dice, weeks, state, |state| {
+            let _ = run(&self.rules, &self.world, &dice, weeks, state, |state| {
                 let counts = &state.pursuits[0].counts;
                 let truly: u32 = (0..self.world.cells.len()).map(|cell| counts.truly(cell)).sum();
                 shares[state.week as usize] += f64::from(truly) / people;
@@ -102,9 +101,9 @@ impl Setting {
 
     /// Bytes of world, ties, rules and state for each person.
     pub fn bytes_per_person(&self) -> f64 {
-        let (rules, mut state) = (self.rules(), State::default());
-        let _ = run(&rules, &self.world, &self.dice, 0, &mut state, |_| ControlFlow::Continue(()));
-        (self.world.bytes() + rules.bytes() + state.bytes()) as f64 / self.world.posts.len() as f64
+        let mut state = State::default();
+        let _ = run(&self.rules, &self.world, &self.dice, 0, &mut state, |_| ControlFlow::Continue(()));
+        (self.world.bytes() + self.rules.bytes() + state.bytes()) as f64 / self.world.posts.len() as f64
     }
 }
 

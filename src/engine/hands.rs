@@ -4,7 +4,7 @@ use super::numerics::{happens, whole};
 use super::places::each_set;
 use super::rules::Rules;
 use super::state::{SHOWN_ONE, State, mark, practice};
-use crate::dice::{Decision, Dice, normal, uniform};
+use crate::dice::{BLOCK, Decision, Dice, normal, uniform};
 use crate::mechanisms::Familiarity;
 use crate::world::World;
 use multiversion::multiversion;
@@ -22,9 +22,10 @@ pub(crate) fn marks_changes(
     marks: &mut [u8],
 ) {
     let n = marks.len();
+    let never_from = rules.leaving_bounds[first / BLOCK];
     let (vacant, words, up) = (&vacant[first..first + n], &words[..n], &mut up[..n]);
     for i in 0..n {
-        up[i] = vacant[i] | u8::from(words[i] < rules.leaving_bound);
+        up[i] = vacant[i] | u8::from(words[i] < never_from);
     }
     each_set(up, |i| {
         marks[i] = if vacant[i] != 0 {

@@ -37,10 +37,14 @@ impl Sight {
         match &world.ties {
             Ties::Listed { same, other } => {
                 let [inside, across] = &mut self.messages;
-                each_change(before, now, |post| {
-                    let change = i32::from(now[post]) - i32::from(before[post]);
-                    inside.tell(same, post, change, &mut self.same);
-                    across.tell(other, post, change, &mut self.other);
+                each_change(before, now, |posts| {
+                    same.fetch(posts);
+                    other.fetch(posts);
+                    for &post in posts {
+                        let change = i32::from(now[post as usize]) - i32::from(before[post as usize]);
+                        inside.tell(same, post as usize, change, &mut self.same);
+                        across.tell(other, post as usize, change, &mut self.other);
+                    }
                 });
                 inside.arrive(&mut self.same);
                 across.arrive(&mut self.other);
@@ -97,14 +101,20 @@ impl Sight {
     }
 }
 
-/// Those posts at which two weeks differ, in order.
-fn each_change(before: &[u8], now: &[u8], mut tells: impl FnMut(usize)) {
-    const STEP: usize = 256;
+/// Calls for the posts at which two weeks differ, some dozens of them at a time, in order.
+fn each_change(before: &[u8], now: &[u8], mut call: impl FnMut(&[u32])) {
+    const STEP: usize = 1024;
+    let (mut changed, mut posts) = ([0u8; STEP], [0; STEP]);
     for (step, (before, now)) in before.chunks(STEP).zip(now.chunks(STEP)).enumerate() {
-        let mut changed = [0u8; STEP];
+        let changed = &mut changed[..now.len()];
         for ((changed, before), now) in changed.iter_mut().zip(before).zip(now) {
             *changed = u8::from(before != now);
         }
-        each_set(&changed, |i| tells(step * STEP + i));
+        let mut count = 0;
+        each_set(changed, |i| {
+            posts[count] = (step * STEP + i) as u32;
+            count += 1;
+        });
+        call(&posts[..count]);
     }
 }

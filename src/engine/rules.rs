@@ -3,7 +3,7 @@
 use super::events::Event;
 use super::state::{SHOWN_ONE, practice};
 use super::stationary::Stationary;
-use crate::dice::{Decision, Dice, normal};
+use crate::dice::{BLOCK, Decision, Dice, normal};
 use crate::mechanisms::{Mechanisms, STANDING_MAX};
 use crate::quantities::Quantity;
 use crate::world::{Initiative, World};
@@ -118,8 +118,8 @@ pub struct Rules {
     pub(crate) per_tie: Vec<f32>,
     /// Leaving rate per week by cell.
     pub(crate) leaving: Vec<f64>,
-    /// A word at or above this never means leaving.
-    pub(crate) leaving_bound: u32,
+    /// By block of posts: a word at or above this never means leaving.
+    pub(crate) leaving_bounds: Vec<u32>,
     /// A word below this fills a vacant post; nothing when posts are filled at once.
     pub(crate) filling: Option<u32>,
     /// The posts that rotate among themselves, by organisation and profession.
@@ -173,14 +173,17 @@ impl Rules {
                 .collect(),
         };
         // As rounded where it is compared, so that a higher rate elsewhere never decides about anyone here.
-        let most = leaving.iter().map(|&rate| f64::from(rate as f32)).fold(0.0, f64::max);
+        let never_leaves_from = |cells: &[u32]| {
+            let most = cells.iter().map(|&cell| f64::from(leaving[cell as usize] as f32)).fold(0.0, f64::max);
+            super::numerics::bound(-libm::expm1(-most)).saturating_add(u32::from(most > 0.0))
+        };
         let across = mechanisms.tribes.as_ref().map_or(1.0, |tribes| tribes.weight_across());
         let mut rules = Self {
             initiatives: Vec::new(),
             events: course.events.iter().map(|event| event.item.clone()).collect(),
             standing,
             per_tie,
-            leaving_bound: super::numerics::bound(-libm::expm1(-most)).saturating_add(u32::from(most > 0.0)),
+            leaving_bounds: world.posts.cell.chunks(BLOCK).map(never_leaves_from).collect(),
             leaving,
             filling: mechanisms.turnover.as_ref().and_then(|turnover| turnover.filling()).map(super::numerics::bound),
             rotating: rotating(&mechanisms, world, dice),
@@ -198,7 +201,10 @@ impl Rules {
     /// Bytes held by what is made ready for each post.
     pub fn bytes(&self) -> usize {
         let rotating: usize = self.rotating.iter().map(Vec::len).sum();
-        self.standing.len() + (self.per_tie.len() + rotating) * 4 + self.leaving.len() * 8
+        self.standing.len()
+            + (self.per_tie.len() + rotating) * 4
+            + self.leaving.len() * 8
+            + self.leaving_bounds.len() * 4
     }
 
     fn initiative(&self, named: &Named<Initiative>, world: &World, dice: &Dice) -> Result<InitiativeRules, RulesError> {

@@ -87,9 +87,13 @@ impl<'a> Reader<'a> {
         self.keys().all(|key| self.is_inherited(key)) && self.arm.is_some() && !self.patched
     }
 
-    /// Reports a rule between fields that does not hold, at a key's place.
+    /// Reports a rule between fields that does not hold, at a key's place, or at the table's for an empty key.
     pub fn problem(&self, key: &str, cause: impl AsRef<str>, remedy: impl AsRef<str>) {
-        self.report(self.described(key, self.place_of(key), cause).remedy(remedy));
+        let mut problem = self.described(key, self.place_of(key), cause).remedy(remedy);
+        if key.is_empty() {
+            problem.key = self.in_arm(self.path.clone(), self.patched);
+        }
+        self.report(problem);
     }
 
     /// Adds a note at a key's place.
@@ -307,8 +311,10 @@ impl<'a> Reader<'a> {
     }
 
     fn full_key(&self, key: &str, patched: bool) -> String {
-        // No key: the table itself.
-        let path = if key.is_empty() { self.path.clone() } else { dotted(&self.path, key) };
+        self.in_arm(dotted(&self.path, key), patched)
+    }
+
+    fn in_arm(&self, path: String, patched: bool) -> String {
         match self.arm {
             Some(arm) if patched => dotted_arm(arm, &path),
             _ => path,

@@ -1,6 +1,7 @@
 //! Events: things that happen to an organisation in a given week.
 
 use super::hands::leaves;
+use super::part::Part;
 use super::rules::Rules;
 use super::state::State;
 use crate::dice::{Decision, Dice};
@@ -44,17 +45,21 @@ pub(crate) fn events_strike(rules: &Rules, world: &World, state: &mut State, dic
                 }
             }
             EventKind::Leavers => {
+                let mut everyone = Part::of(state);
                 for post in 0..world.posts.len() {
                     let profession = &world.professions[usize::from(world.posts.profession(&world.cells, post))].name;
                     let reached = event.professions.is_empty() || event.professions.contains(profession);
                     let what = Decision::Event((index % 256) as u8);
                     if reached
-                        && state.people.vacant[post] == 0
+                        && everyone.vacant[post] == 0
                         && dice.uniform(world.posts.address(post), week, what) < event.share.value()
                     {
-                        leaves(rules, world, state, dice, week, post);
+                        leaves(rules, world, &mut everyone, dice, week, post);
                     }
                 }
+                let moves = everyone.moves;
+                drop(everyone);
+                moves.count(&mut state.tally);
             }
         }
     }

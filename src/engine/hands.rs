@@ -1,6 +1,7 @@
 //! Posts change hands: people leave, posts stand empty, newcomers come, doctors in training rotate.
 
 use super::numerics::{happens, whole};
+use super::part::{Part, together};
 use super::places::each_set;
 use super::rules::Rules;
 use super::state::{SHOWN_ONE, State, mark, practice};
@@ -23,7 +24,7 @@ pub(crate) fn marks_changes(
 ) {
     let n = marks.len();
     let never_from = rules.leaving_bounds[first / BLOCK];
-    let (vacant, words, up) = (&vacant[first..first + n], &words[..n], &mut up[..n]);
+    let (vacant, words, up) = (&vacant[..n], &words[..n], &mut up[..n]);
     for i in 0..n {
         up[i] = vacant[i] | u8::from(words[i] < never_from);
     }
@@ -42,57 +43,60 @@ pub(crate) fn marks_changes(
 }
 
 /// The second half: those who were marked go and come.
-#[inline(never)]
 pub(crate) fn posts_change_hands(rules: &Rules, world: &World, state: &mut State, dice: &Dice, week: u32) {
     if rules.mechanisms.turnover.is_none() {
         return;
     }
-    let mut marks = std::mem::take(&mut state.marks);
-    each_set(&marks, |post| {
-        if marks[post] == mark::LEFT {
-            leaves(rules, world, state, dice, week, post);
-        } else {
-            arrives(rules, world, state, dice, week, post);
-        }
+    let moves = together(Part::of(state), &|mut part| {
+        let marks = std::mem::take(&mut part.marks);
+        each_set(marks, |row| {
+            if marks[row] == mark::LEFT {
+                leaves(rules, world, &mut part, dice, week, row);
+            } else {
+                arrives(rules, world, &mut part, dice, week, row);
+            }
+        });
+        marks.fill(mark::NOTHING);
+        part.moves
     });
-    marks.fill(mark::NOTHING);
-    state.marks = marks;
+    moves.count(&mut state.tally);
 }
 
 /// Someone leaves, and takes habit and belief along. The post stands empty, or is filled at once.
-pub(crate) fn leaves(rules: &Rules, world: &World, state: &mut State, dice: &Dice, week: u32, post: usize) {
-    state.tally.left += 1;
-    let cell = world.posts.cell[post] as usize;
-    for pursuit in &mut state.pursuits {
+pub(crate) fn leaves(rules: &Rules, world: &World, part: &mut Part<'_>, dice: &Dice, week: u32, row: usize) {
+    part.moves.left += 1;
+    let cell = world.posts.cell[part.first + row] as usize;
+    for pursuit in &mut part.pursuits {
         // Kept on the empty post for a handover: see `arrives`.
-        let before = pursuit.practice[post];
-        pursuit.past[post] = u8::from(before == practice::TRUE);
-        pursuit.counts.moved(cell, before, practice::NOBODY);
-        pursuit.practice[post] = practice::NOBODY;
-        pursuit.next_shown[post] = 0;
-        if let Some(habit) = pursuit.habit.get_mut(post) {
+        let before = pursuit.practice[row];
+        pursuit.past[row] = u8::from(before == practice::TRUE);
+        pursuit.whole.counts.moved(cell, before, practice::NOBODY);
+        pursuit.practice[row] = practice::NOBODY;
+        pursuit.next_shown[row] = 0;
+        if let Some(habit) = pursuit.habit.get_mut(row) {
             *habit = 0.0;
         }
     }
-    state.people.vacant[post] = 1;
+    part.vacant[row] = 1;
     if rules.filling.is_none() {
-        arrives(rules, world, state, dice, week, post);
+        arrives(rules, world, part, dice, week, row);
     }
 }
 
 /// A newcomer takes an empty post: traits by post and number of occupants before, practice from the profession at
 /// large, the unit's induction and the handover.
-fn arrives(rules: &Rules, world: &World, state: &mut State, dice: &Dice, week: u32, post: usize) {
-    state.tally.hired += 1;
+fn arrives(rules: &Rules, world: &World, part: &mut Part<'_>, dice: &Dice, week: u32, row: usize) {
+    part.moves.hired += 1;
+    let post = part.first + row;
     let cell = world.posts.cell[post] as usize;
     let unit = world.cells.unit[cell] as usize;
-    state.people.vacant[post] = 0;
-    state.people.hires[post] = state.people.hires[post].wrapping_add(1);
-    state.people.arrived[post] = week as i32 + 1;
-    traits(rules, world, state, dice, post);
-    for (index, (pursuit, initiative)) in state.pursuits.iter_mut().zip(&rules.initiatives).enumerate() {
-        let predecessor = pursuit.past[post] != 0;
-        pursuit.past[post] = 0;
+    part.vacant[row] = 0;
+    part.hires[row] = part.hires[row].wrapping_add(1);
+    part.arrived[row] = week as i32 + 1;
+    traits(rules, world, part, dice, row);
+    for (index, (pursuit, initiative)) in part.pursuits.iter_mut().zip(&rules.initiatives).enumerate() {
+        let predecessor = pursuit.past[row] != 0;
+        pursuit.past[row] = 0;
         let idle = rules.idle(world, index, post);
         if idle == practice::NOBODY {
             continue;
@@ -101,7 +105,7 @@ fn arrives(rules: &Rules, world: &World, state: &mut State, dice: &Dice, week: u
         let starts = match &rules.mechanisms.induction {
             None => pool,
             Some(induction) => {
-                let locked_in = pursuit.locked_in.get(unit).copied().unwrap_or(0.0);
+                let locked_in = pursuit.whole.locked_in.get(unit).copied().unwrap_or(0.0);
                 let handed_over = if predecessor && initiative.settings.runs_in(week) {
                     initiative.settings.succession_share()
                 } else {
@@ -112,18 +116,18 @@ fn arrives(rules: &Rules, world: &World, state: &mut State, dice: &Dice, week: u
         };
         let word = dice.word(world.posts.address(post), week, Decision::Induction(index as u8));
         let now = if uniform(word) < starts { practice::TRUE } else { practice::NOT };
-        pursuit.practice[post] = now;
-        pursuit.counts.moved(cell, practice::NOBODY, now);
-        pursuit.next_shown[post] = rules.shows(now, post, 0);
+        pursuit.practice[row] = now;
+        pursuit.whole.counts.moved(cell, practice::NOBODY, now);
+        pursuit.next_shown[row] = rules.shows(now, post, 0);
     }
 }
 
 /// Traits of a post's occupant, drawn under the run's dice by how many held the post before.
-pub(crate) fn traits(rules: &Rules, world: &World, state: &mut State, dice: &Dice, post: usize) {
+pub(crate) fn traits(rules: &Rules, world: &World, part: &mut Part<'_>, dice: &Dice, row: usize) {
     if let (true, Some(contagion)) = (rules.thresholds, &rules.mechanisms.contagion) {
-        let occupant = u32::from(state.people.hires[post]);
-        let word = dice.word(world.posts.address(post), occupant, Decision::Traits);
-        state.people.threshold[post] = contagion.personal_threshold(normal(word));
+        let occupant = u32::from(part.hires[row]);
+        let word = dice.word(world.posts.address(part.first + row), occupant, Decision::Traits);
+        part.threshold[row] = contagion.personal_threshold(normal(word));
     }
 }
 

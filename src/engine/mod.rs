@@ -4,6 +4,7 @@ mod events;
 mod hands;
 mod look;
 pub mod numerics;
+mod part;
 mod people;
 mod places;
 mod rules;

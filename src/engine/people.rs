@@ -1,17 +1,15 @@
 //! Everyone looks, chooses and forms habits: the part of a week that is done for each person alone, from last week's
-//! world, in blocks that fit the nearest cache. Everything a block writes belongs to its own people, so blocks may be
-//! lived in any order and on any thread.
+//! world, in blocks that fit the nearest cache.
 
 use super::hands::{familiar, marks_changes};
-use super::look::Sight;
 use super::numerics::{LEAN_CAP, exp, happens};
+use super::part::{Moves, Part, PursuitPart, together};
 use super::places::each_set;
-use super::rules::{InitiativeRules, MAX_INITIATIVES, Rules};
-use super::state::{Counts, Pursuit, State, Tally, practice};
+use super::rules::{InitiativeRules, Rules};
+use super::state::{State, Tally, practice};
 use crate::dice::{BLOCK, Dice, weekly_word};
 use crate::mechanisms::Seen;
 use crate::world::World;
-use arrayvec::ArrayVec;
 use multiversion::multiversion;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -23,33 +21,15 @@ struct Common<'a> {
     world: &'a World,
     dice: &'a Dice,
     week: u32,
+}
+
+/// A block of posts.
+struct Block<'a> {
+    posts: Range<usize>,
     vacant: &'a [u8],
     arrived: &'a [i32],
     threshold: &'a [f32],
     tally: &'a Tally,
-}
-
-/// What some neighbouring blocks of people may write.
-struct Part<'a> {
-    first: usize,
-    marks: &'a mut [u8],
-    pursuits: ArrayVec<PursuitPart<'a>, MAX_INITIATIVES>,
-}
-
-struct PursuitPart<'a> {
-    practice: &'a mut [u8],
-    habit: &'a mut [f32],
-    past: &'a mut [u8],
-    next_shown: &'a mut [u8],
-    whole: &'a Whole<'a>,
-}
-
-/// What every part reads of an initiative.
-struct Whole<'a> {
-    shown: &'a [u8],
-    unit_lean: &'a [f32],
-    sight: &'a Sight,
-    counts: &'a Counts,
 }
 
 /// Room for one block; kept by each thread.
@@ -77,95 +57,43 @@ thread_local! {
 
 /// Lives the week of everyone.
 pub(super) fn everyone_lives(rules: &Rules, world: &World, state: &mut State, dice: &Dice, week: u32) {
-    let State { people, pursuits, tally, marks, .. } = state;
-    let common = Common {
-        rules,
-        world,
-        dice,
-        week,
-        vacant: &people.vacant,
-        arrived: &people.arrived,
-        threshold: &people.threshold,
-        tally,
-    };
-    let mut columns: ArrayVec<_, MAX_INITIATIVES> = ArrayVec::new();
-    let mut wholes: ArrayVec<Whole<'_>, MAX_INITIATIVES> = ArrayVec::new();
-    for pursuit in pursuits.iter_mut() {
-        let Pursuit { practice, habit, past, next_shown, shown, unit_lean, sight, counts, .. } = pursuit;
-        columns.push((practice, habit, past, next_shown));
-        wholes.push(Whole { shown, unit_lean, sight, counts });
-    }
-    let pursuits = columns
-        .into_iter()
-        .zip(&wholes)
-        .map(|((practice, habit, past, next_shown), whole)| PursuitPart { practice, habit, past, next_shown, whole })
-        .collect();
-    lives(&common, Part { first: 0, marks, pursuits });
+    let common = Common { rules, world, dice, week };
+    together(Part::of(state), &|part| {
+        DESK.with_borrow_mut(|desk| blocks_live(&common, part, desk));
+        Moves::default()
+    });
 }
 
-/// Halves the people between threads until few are left, then those live one block after the other.
-fn lives(common: &Common<'_>, part: Part<'_>) {
-    #[cfg(feature = "threads")]
-    {
-        // Below this a hand-over costs more than it brings.
-        const ALONE: usize = 128 * BLOCK;
-        if part.marks.len() > ALONE {
-            let (left, right) = part.halves();
-            rayon::join(|| lives(common, left), || lives(common, right));
-            return;
-        }
-    }
-    DESK.with_borrow_mut(|desk| blocks_live(common, part, desk));
-}
-
-impl<'a> Part<'a> {
-    #[cfg(feature = "threads")]
-    fn halves(self) -> (Self, Self) {
-        let middle = self.marks.len() / BLOCK / 2 * BLOCK;
-        let (marks, other_marks) = self.marks.split_at_mut(middle);
-        let mut left = Part { first: self.first, marks, pursuits: ArrayVec::new() };
-        let mut right = Part { first: self.first + middle, marks: other_marks, pursuits: ArrayVec::new() };
-        for pursuit in self.pursuits {
-            let (practice, other_practice) = pursuit.practice.split_at_mut(middle);
-            // A column nobody uses is empty on both sides.
-            let (habit, other_habit) = pursuit.habit.split_at_mut(middle.min(pursuit.habit.len()));
-            let (past, other_past) = pursuit.past.split_at_mut(middle);
-            let (next_shown, other_shown) = pursuit.next_shown.split_at_mut(middle);
-            let whole = pursuit.whole;
-            left.pursuits.push(PursuitPart { practice, habit, past, next_shown, whole });
-            right.pursuits.push(PursuitPart {
-                practice: other_practice,
-                habit: other_habit,
-                past: other_past,
-                next_shown: other_shown,
-                whole,
-            });
-        }
-        (left, right)
-    }
-}
-
-fn blocks_live(common: &Common<'_>, part: Part<'_>, desk: &mut Desk) {
-    let Part { first, marks, mut pursuits } = part;
-    for start in (0..marks.len()).step_by(BLOCK) {
-        let block = start..(start + BLOCK).min(marks.len());
-        let posts = first + block.start..first + block.end;
+fn blocks_live(common: &Common<'_>, mut part: Part<'_>, desk: &mut Desk) {
+    for start in (0..part.marks.len()).step_by(BLOCK) {
+        let rows = start..(start + BLOCK).min(part.marks.len());
+        let block = Block {
+            posts: part.first + rows.start..part.first + rows.end,
+            vacant: &part.vacant[rows.clone()],
+            arrived: &part.arrived[rows.clone()],
+            threshold: part.threshold.get(rows.clone()).unwrap_or(&[]),
+            tally: part.tally,
+        };
         // Moves of the post share their block of words with the first initiatives.
-        desk.rolls(common, &posts, 0);
-        desk.marks_changes(common, posts.start, &mut marks[block.clone()]);
-        for (index, pursuit) in pursuits.iter_mut().enumerate() {
+        desk.rolls(common, &block.posts, 0);
+        if common.rules.mechanisms.turnover.is_some() {
+            let (words, up) = (&desk.words[0], &mut desk.up);
+            let marks = &mut part.marks[rows.clone()];
+            marks_changes(common.rules, common.world, block.vacant, words, block.posts.start, up, marks);
+        }
+        for (index, pursuit) in part.pursuits.iter_mut().enumerate() {
             let (words, word) = weekly_word(index);
             if word == 0 {
-                desk.rolls(common, &posts, words);
+                desk.rolls(common, &block.posts, words);
             }
             let mut mine = PursuitPart {
-                practice: &mut pursuit.practice[block.clone()],
-                habit: if pursuit.habit.is_empty() { &mut [] } else { &mut pursuit.habit[block.clone()] },
-                past: &mut pursuit.past[block.clone()],
-                next_shown: &mut pursuit.next_shown[block.clone()],
+                practice: &mut pursuit.practice[rows.clone()],
+                habit: pursuit.habit.get_mut(rows.clone()).unwrap_or(&mut []),
+                past: &mut pursuit.past[rows.clone()],
+                next_shown: &mut pursuit.next_shown[rows.clone()],
                 whole: pursuit.whole,
             };
-            block_lives(common, index, &mut mine, desk, posts.clone());
+            block_lives(common, index, &block, &mut mine, desk);
         }
     }
 }
@@ -178,23 +106,16 @@ impl Desk {
         let wanted = common.rules.initiatives.len() + 1 - 4 * usize::from(block);
         common.dice.weekly(first, second, common.week, block, wanted, &mut self.words);
     }
-
-    /// Who is up for a change of post, by the words just rolled.
-    fn marks_changes(&mut self, common: &Common<'_>, first: usize, marks: &mut [u8]) {
-        if common.rules.mechanisms.turnover.is_some() {
-            let Self { words, up, .. } = self;
-            marks_changes(common.rules, common.world, common.vacant, &words[0], first, up, marks);
-        }
-    }
 }
 
 /// A block of people and one initiative: they weigh, choose, form habits, and are made ready to be seen.
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl", "x86_64+avx2"))]
-fn block_lives(common: &Common<'_>, index: usize, mine: &mut PursuitPart<'_>, desk: &mut Desk, posts: Range<usize>) {
+fn block_lives(common: &Common<'_>, index: usize, block: &Block<'_>, mine: &mut PursuitPart<'_>, desk: &mut Desk) {
+    let posts = &block.posts;
     let n = posts.len();
     let rules = &common.rules.initiatives[index];
     let word = weekly_word(index).1;
-    weigh(common, rules, mine, desk, &posts);
+    weigh(common, rules, block, mine, desk);
 
     // Few choose to change in any one week. A word above its rate cannot mean a change, since 1 − exp(−r) ≤ r; the rest
     // are looked at one by one.
@@ -214,12 +135,13 @@ fn block_lives(common: &Common<'_>, index: usize, mine: &mut PursuitPart<'_>, de
             mine.whole.counts.moved(common.world.posts.cell[posts.start + i] as usize, from, to);
         }
     });
-    show(common, mine, &posts);
+    show(common, block, mine);
 }
 
 /// Everyone's rate of change this week.
 #[inline(always)]
-fn weigh(common: &Common<'_>, rules: &InitiativeRules, mine: &PursuitPart<'_>, desk: &mut Desk, posts: &Range<usize>) {
+fn weigh(common: &Common<'_>, rules: &InitiativeRules, block: &Block<'_>, mine: &PursuitPart<'_>, desk: &mut Desk) {
+    let posts = &block.posts;
     let n = posts.len();
     let mechanisms = &common.rules.mechanisms;
     let (week, settings) = (common.week, &rules.settings);
@@ -230,8 +152,10 @@ fn weigh(common: &Common<'_>, rules: &InitiativeRules, mine: &PursuitPart<'_>, d
             let seen = &mut desk.seen[..n];
             let whole = mine.whole;
             whole.sight.of(common.world, whole.shown, common.rules.across, posts.clone(), seen);
-            let threshold = common.threshold.get(posts.clone()).unwrap_or(&[]);
-            contagion.pull(Seen { count: seen, per_tie: &common.rules.per_tie[posts.clone()], threshold }, phi);
+            contagion.pull(
+                Seen { count: seen, per_tie: &common.rules.per_tie[posts.clone()], threshold: block.threshold },
+                phi,
+            );
         }
     }
     let (mut on_uptake, mut on_lapse) = (0.0, 0.0);
@@ -250,8 +174,8 @@ fn weigh(common: &Common<'_>, rules: &InitiativeRules, mine: &PursuitPart<'_>, d
             adds_units(common.world, mine.whole.unit_lean, posts, ratio);
         }
         let capped = ratios(practice, on_uptake, ratio);
-        common.tally.weighed.fetch_add(n as u64, Relaxed);
-        common.tally.capped.fetch_add(u64::from(capped), Relaxed);
+        block.tally.weighed.fetch_add(n as u64, Relaxed);
+        block.tally.capped.fetch_add(u64::from(capped), Relaxed);
     } else {
         ratio.fill(1.0);
     }
@@ -313,9 +237,9 @@ fn adds_units(world: &World, unit_lean: &[f32], posts: &Range<usize>, lean: &mut
 
 /// What neighbours will see next week.
 #[inline(always)]
-fn show(common: &Common<'_>, mine: &mut PursuitPart<'_>, posts: &Range<usize>) {
-    let n = posts.len();
-    let (practice, standing) = (&mine.practice[..n], &common.rules.standing[posts.clone()]);
+fn show(common: &Common<'_>, block: &Block<'_>, mine: &mut PursuitPart<'_>) {
+    let n = block.posts.len();
+    let (practice, standing) = (&mine.practice[..n], &common.rules.standing[block.posts.clone()]);
     let next = &mut mine.next_shown[..n];
     // Masks rather than branches, so that the loops fill vector registers.
     let truly = |practice: u8| u8::from(practice == practice::TRUE).wrapping_neg();
@@ -327,7 +251,7 @@ fn show(common: &Common<'_>, mine: &mut PursuitPart<'_>, posts: &Range<usize>) {
         }
         Some(familiarity) => {
             let per_week = familiarity.per_week();
-            let (now, arrived) = (common.week as i32 + 1, &common.arrived[posts.clone()]);
+            let (now, arrived) = (common.week as i32 + 1, &block.arrived[..n]);
             for i in 0..n {
                 next[i] = familiar(standing[i], per_week, now - arrived[i]) & truly(practice[i]);
             }

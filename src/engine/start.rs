@@ -1,6 +1,7 @@
 //! The start of a run: everyone in post, the baseline in place and at rest.
 
 use super::hands::traits;
+use super::part::{Moves, Part, together};
 use super::rules::Rules;
 use super::state::{State, practice, refill};
 use crate::dice::{Decision, Dice, uniform};
@@ -13,27 +14,8 @@ pub(crate) fn start(rules: &Rules, world: &World, state: &mut State, dice: &Dice
     let posts = world.posts.len();
     let settled = rules.mechanisms.familiarity.as_ref().map_or(1, |f| libm::ceil(f.full_after.value()) as i32);
     state.people.arrived.fill(-settled);
-    for post in 0..posts {
-        traits(rules, world, state, dice, post);
-    }
-    for (index, initiative) in rules.initiatives.iter().enumerate() {
-        let pursuit = &mut state.pursuits[index];
+    for (pursuit, initiative) in state.pursuits.iter_mut().zip(&rules.initiatives) {
         refill(&mut pursuit.habit, if rules.mechanisms.habit.is_some() { posts } else { 0 }, 0.0);
-        let baseline = initiative.settings.baseline.value();
-        for post in 0..posts {
-            if rules.idle(world, index, post) == practice::NOBODY {
-                continue;
-            }
-            let words = dice.words(world.posts.address(post), 0, Decision::Start(index as u8));
-            let practises = uniform(words[0]) < baseline;
-            let now = if practises { practice::TRUE } else { practice::NOT };
-            pursuit.practice[post] = now;
-            pursuit.counts.moved(world.posts.cell[post] as usize, practice::NOBODY, now);
-            if let Some(habit) = pursuit.habit.get_mut(post) {
-                *habit = initiative.stationary.habit(practises, uniform(words[1]));
-            }
-            pursuit.shown[post] = rules.shows(now, post, settled);
-        }
         let units = if rules.mechanisms.embedding.is_some() { world.units.len() } else { 0 };
         refill(&mut pursuit.locked_in, units, 0.0);
         refill(&mut pursuit.unit_lean, units, 0.0);
@@ -42,6 +24,35 @@ pub(crate) fn start(rules: &Rules, world: &World, state: &mut State, dice: &Dice
                 pursuit.locked_in[unit] = embedding.settled(initiative.settings.baseline.f32(), world.units.lead[unit]);
             }
         }
+    }
+    together(Part::of(state), &|mut part| {
+        for row in 0..part.marks.len() {
+            traits(rules, world, &mut part, dice, row);
+            takes_part(rules, world, &mut part, dice, row, settled);
+        }
+        Moves::default()
+    });
+    for pursuit in &mut state.pursuits {
+        std::mem::swap(&mut pursuit.shown, &mut pursuit.next_shown);
         pursuit.sight.anew(world, &pursuit.shown);
+    }
+}
+
+/// What someone who was there at the start does about every initiative.
+fn takes_part(rules: &Rules, world: &World, part: &mut Part<'_>, dice: &Dice, row: usize, settled: i32) {
+    let post = part.first + row;
+    for (index, (pursuit, initiative)) in part.pursuits.iter_mut().zip(&rules.initiatives).enumerate() {
+        if rules.idle(world, index, post) == practice::NOBODY {
+            continue;
+        }
+        let words = dice.words(world.posts.address(post), 0, Decision::Start(index as u8));
+        let practises = uniform(words[0]) < initiative.settings.baseline.value();
+        let now = if practises { practice::TRUE } else { practice::NOT };
+        pursuit.practice[row] = now;
+        pursuit.whole.counts.moved(world.posts.cell[post] as usize, practice::NOBODY, now);
+        if let Some(habit) = pursuit.habit.get_mut(row) {
+            *habit = initiative.stationary.habit(practises, uniform(words[1]));
+        }
+        pursuit.next_shown[row] = rules.shows(now, post, settled);
     }
 }

@@ -64,111 +64,112 @@ fn without_colour(text: &str) -> String {
 #[test]
 fn two_arms() {
     let text = told(&ran(&format!("{WARDS}{EMBED}"), &[], false), |digest| screen(digest, &Look::default()));
-    insta::assert_snapshot!(text, @r#"
-A huddle on two wards
-Does effort on embedding keep it going?
+    insta::assert_snapshot!(text, @"
+    A huddle on two wards
+    Does effort on embedding keep it going?
 
-72 posts in 2 units, 1 organisation, over 3 years. 2 arms × 5 replicates ×
-1 world = 10 runs, each beside a twin without the programme (same dice). Seed 1.
-To explore and compare options under the stated assumptions; not a forecast.
+    72 posts in 2 units, 1 organisation, over 3 years. 2 arms × 5 replicates ×
+    1 world = 10 runs, each beside a twin without the programme (same dice). Seed 1.
+    To explore and compare options under the stated assumptions; not a forecast.
 
-huddle, funded for 1 year from week 13
- > Better: 12 months after the funding ended embed has 9 points more gain left
-   than base (95 % interval 5–13).
- > In base, 59 % of target staff practised at the peak; 12 months after the
-   funding ended 9 of the 50 points gained over doing nothing are left: about
-   17 % (95 % interval 11–24 %).
+    huddle, funded for 1 year from week 13
+     > Better: 12 months after the funding ended embed has 25 points more gain left
+       than base (95 % interval 14–36).
+     > In base, 55 % of target staff practised at the peak; 12 months after the
+       funding ended 15 of the 48 points gained over doing nothing are left: about
+       32 % (95 % interval 19–54 %).
 
-                        twin   gain left  kept     spread  weakest
-arm    peak  end  +12m  +12m      (95 %)     %  end, +12m  at end
-base     59   57    14     6    9 (6–11)    17     70,  0  33? administrative
-embed    63   62    24     6  18 (13–23)    33     90,  0  50? scientists
-% of target staff who truly practise: at the peak, at the end of the funding,
-12 months later; twin: doing nothing. Gain left: points over the twin. Kept:
-part of the gain at the end. Spread: % of units where more than half practise.
+                            twin   gain left  kept     spread  weakest
+    arm    peak  end  +12m  +12m      (95 %)     %  end, +12m  at end
+    base     55   55    23     8  15 (11–20)    32     50,  0  30? scientists
+    embed    62   60    48     8  41 (31–50)    76     80, 30  35? scientists
+    % of target staff who truly practise: at the peak, at the end of the funding,
+    12 months later; twin: doing nothing. Gain left: points over the twin. Kept:
+    part of the gain at the end. Spread: % of units where more than half practise.
 
-Gain left 12 months on, in points, against base (paired runs, margin 3):
-arm    points  95 %  verdict
-embed      +9  5–13  better
+    Gain left 12 months on, in points, against base (paired runs, margin 3):
+    arm    points  95 %   verdict
+    embed     +25  14–36  better
 
-       base (reference)                        embed
- 80 % ┤   ┊         ┊                    80 % ┤   ┊         ┊
-      │   ┊         ┊                         │   ┊         ░
-      │   ┊       ░⣀⢄                         │   ┊      ░⢀⠔⠱⡀
-      │   ┊    ░⢀⡠⠊░⠈⢆                        │   ┊    ░⢀⠔⠁░┊⠱⡀░ ░
-   40 ┤   ┊   ⡠⠊⠁░  ┊⠘⡄                    40 ┤   ┊   ⡠⠊⠁   ┊ ⠈⠉⠒⢄░░░
-      │   ┊  ⡖⠁     ┊ ⠘⠢⢄░                    │   ┊  ⡖⠁     ┊    ░⠉⠢⡀░░░
-      │   ┊⢀⠜       ┊   ⠈⠑⠤⣀⡀░░░░             │   ┊⢀⠜       ┊       ⠈⠉⠒⠑⠢⣀⣀⢀░⣀⣀
-      │ ░⢀⡠⠊ ⡀     ⡀⡀      ░⠈⠢⠒⠊⠒⠤⠤⣀⡠⠔⠤       │ ░⢀⡠⠊ ⡀     ⡀⡀              ⠁⠉░
-    0 ┤⠉⠉⠁⠁⠂⠂ ⠁⠂⠁⠂⠁ ┊⠂⠂⠁⠁⠂⠂⠁⠂⠂⠁⠁⠁⠁⠂⠂⠁⠁⠁     0 ┤⠉⠉⠁⠁⠂⠂ ⠁⠂⠁⠂⠁ ┊⠂⠂⠁⠁⠂⠂⠁⠂⠂⠁⠁⠁⠁⠂⠂⠁⠁⠁
-      └┴──━━━━━━━┷━━━───────┴─────────┴       └┴──━━━━━━━┷━━━───────┴─────────┴
-       0         1          2         3        0         1          2         3
-⠒⠒ mean, ░░ 5–95 % of runs, ⠂⠂ doing nothing, ━━ funded (from ┊ to ┊). Up: % of
-target staff who truly practise; across: years.
-- Time after the funding until half the gain is lost (median run): base
-  12 weeks; embed 28 weeks.
-- Weakest with a question mark: lowest on average, but in fewer than four runs
-  of five (administrative in 3 of 5 runs of base; scientists in 3 of 5 runs of
-  embed).
+           base (reference)                        embed
+     80 % ┤   ┊         ┊                    80 % ┤   ┊         ░
+          │   ┊         ░                         │   ┊        ░░░░░░ ░░░░
+          │   ┊        ░░░                        │   ┊      ░░⡠⠢⢄⢀░⢀⡀░░░░░░░
+          │   ┊    ░░⢀⠔⠊⠑⢄                        │   ┊    ░░⡠⠊░░░⠁⠉⠁⠈⠉⠉⠉⠒⠒⠤⢄⡀⣀⢄⣀⢄⣀
+       40 ┤   ┊   ░⡠⠒⠁░░┊⠘⠤⢄⣀                  40 ┤   ┊   ░⡔⠊░░░┊ ░    ░ ░  ░⠈░░  ░
+          │   ┊ ░⡠⠋░░   ┊    ⠑⠤⢄░░░  ░            │   ┊ ░⡠⠋░░   ┊
+          │   ┊ ⡔⠁      ┊       ⠉⠒⠉⠢⣀░░░░░░       │   ┊ ⡔⠁      ┊
+          │   ⢀⠜░       ┊  ⡀⡀        ⠉⠉⠒⠒⠉⠉       │   ⢀⠜░       ┊  ⡀⡀
+        0 ┤⠉⠑⠊⠁⠁⠁⠁⠁⠂⠁⠂⠁⠁⠁⠁⠁  ⠁⠂⠁⠂⠂⠂⠁⠁⠂⠂⠂⠂⠁⠁     0 ┤⠉⠑⠊⠁⠁⠁⠁⠁⠂⠁⠂⠁⠁⠁⠁⠁  ⠁⠂⠁⠂⠂⠂⠁⠁⠂⠂⠂⠂⠁⠁
+          └┴──━━━━━━━┷━━━───────┴─────────┴       └┴──━━━━━━━┷━━━───────┴─────────┴
+           0         1          2         3        0         1          2         3
+    ⠒⠒ mean, ░░ 5–95 % of runs, ⠂⠂ doing nothing, ━━ funded (from ┊ to ┊). Up: % of
+    target staff who truly practise; across: years.
+    - Time after the funding until half the gain is lost (median run): base
+      35 weeks; embed more than the about 1.8 years the run goes on (not within the
+      run in 3 of 5 runs).
+    - Weakest with a question mark: lowest on average, but in fewer than four runs
+      of five (scientists in 3 of 5 runs of base; scientists in 3 of 5 runs of
+      embed).
 
-Intervals are over 5 replicates in one world: chance alone. They hold neither
-how other organisations would differ nor doubt about the model's assumptions.
-"#);
+    Intervals are over 5 replicates in one world: chance alone. They hold neither
+    how other organisations would differ nor doubt about the model's assumptions.
+    ");
 }
 
 #[test]
 fn one_arm_in_ascii() {
     let look = Look { unicode: false, ..Look::default() };
     let text = told(&ran(WARDS, &[], false), |digest| screen(digest, &look));
-    insta::assert_snapshot!(text, @r#"
-A huddle on two wards
-Does effort on embedding keep it going?
+    insta::assert_snapshot!(text, @"
+    A huddle on two wards
+    Does effort on embedding keep it going?
 
-72 posts in 2 units, 1 organisation, over 3 years. 1 arm x 5 replicates x
-1 world = 5 runs, each beside a twin without the programme (same dice). Seed 1.
-To explore and compare options under the stated assumptions; not a forecast.
+    72 posts in 2 units, 1 organisation, over 3 years. 1 arm x 5 replicates x
+    1 world = 5 runs, each beside a twin without the programme (same dice). Seed 1.
+    To explore and compare options under the stated assumptions; not a forecast.
 
-huddle, funded for 1 year from week 13
- > At its peak 59 % of target staff practised; 12 months after the funding ended
-   9 of the 50 points gained over doing nothing are left: about 17 % (95 %
-   interval 11-24 %).
+    huddle, funded for 1 year from week 13
+     > At its peak 55 % of target staff practised; 12 months after the funding ended
+       15 of the 48 points gained over doing nothing are left: about 32 % (95 %
+       interval 19-54 %).
 
-                       twin  gain left  kept     spread  weakest
-arm   peak  end  +12m  +12m     (95 %)     %  end, +12m  at end
-base    59   57    14     6   9 (6-11)    17     70,  0  33? administrative
-% of target staff who truly practise: at the peak, at the end of the funding,
-12 months later; twin: doing nothing. Gain left: points over the twin. Kept:
-part of the gain at the end. Spread: % of units where more than half practise.
+                           twin   gain left  kept     spread  weakest
+    arm   peak  end  +12m  +12m      (95 %)     %  end, +12m  at end
+    base    55   55    23     8  15 (11-20)    32     50,  0  30? scientists
+    % of target staff who truly practise: at the peak, at the end of the funding,
+    12 months later; twin: doing nothing. Gain left: points over the twin. Kept:
+    part of the gain at the end. Spread: % of units where more than half practise.
 
-       base
- 80 % +      |                       |
-      |      |                       |
-      |      |                    :::|
-      |      |              ::::::####::
-      |      |          ::::######::::##:
-   40 +      |       :::####:::      | :#:
-      |      |      ####:: :         |  :#####:::
-      |      |   :##::               |   : :::######:::::  :  :: :
-      |   :  |:###::                 |         :::::################:::::::#:##
-      |########.:. . . . . . . . . . . . . . . . . . .:.:.:.:.:.:.:.#######.#.:
-    0 +:  :: |                       |                              ::::::
-      ++-----======+===========+======-----+----------+-----------+-----------+
-       0           0.5         1           1.5        2           2.5         3
-## mean, :: 5-95 % of runs, .. doing nothing, == funded (from | to |). Up: % of
-target staff who truly practise; across: years.
-- Time after the funding until half the gain is lost (median run): 12 weeks.
-- Weakest with a question mark: lowest on average, but in fewer than four runs
-  of five (administrative in 3 of 5 runs).
+           base
+     80 % +      |                       |
+          |      |                       |
+          |      |                   ::::::
+          |      |                :::::###::
+          |      |           :::::#####:::##:
+       40 +      |        :::#####::::::::::#######::::
+          |      |    :::####::::::::    |   ::::::#######::: ::    :::
+          |      |   ::##:::::           |         :::::::#########:::::::::::::::
+          |      ::::##::                |                  :::: ::################
+          |##########.:. . . . . . . . . . . . . . . . . . . . . . . .:.:.:.:.:.:.:
+        0 +:  :: ::                      |
+          ++-----======+===========+======-----+----------+-----------+-----------+
+           0           0.5         1           1.5        2           2.5         3
+    ## mean, :: 5-95 % of runs, .. doing nothing, == funded (from | to |). Up: % of
+    target staff who truly practise; across: years.
+    - Time after the funding until half the gain is lost (median run): 35 weeks.
+    - Weakest with a question mark: lowest on average, but in fewer than four runs
+      of five (scientists in 3 of 5 runs).
 
-Intervals are over 5 replicates in one world: chance alone. They hold neither
-how other organisations would differ nor doubt about the model's assumptions.
-"#);
+    Intervals are over 5 replicates in one world: chance alone. They hold neither
+    how other organisations would differ nor doubt about the model's assumptions.
+    ");
 }
 
 #[test]
 fn a_line_for_logs() {
     let line = told(&ran(&format!("{WARDS}{EMBED}"), &[], false), one_line);
-    insta::assert_snapshot!(line, @"base 9 points left 12 months on (6–11), 17 % of the gain; embed +9 (5–13): better | 10 of 10 runs");
+    insta::assert_snapshot!(line, @"base 15 points left 12 months on (11–20), 32 % of the gain; embed +25 (14–36): better | 10 of 10 runs");
 }
 
 #[test]

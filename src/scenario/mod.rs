@@ -1,7 +1,7 @@
 //! The scenario file: read as a tree that remembers where everything stands, patched by arms and `--set`, and handed
 //! out section by section, with every mistake collected rather than the first one thrown.
 //!
-//! ```ignore
+//! ```text
 //! let mut document = Document::read(load("ward.toml".as_ref())?, &sets);
 //! let mut root = document.reader();
 //! let title = root.required_text("title");

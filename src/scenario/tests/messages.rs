@@ -113,7 +113,7 @@ fn names_that_cannot_be() {
     assert_snapshot!(told(text, &[]), @r#"
     5 problems in small.toml
     small.toml:2:14: initiatives.Huddle: "Huddle" cannot be a name. Use lower-case letters, digits, - and _, starting with a letter or digit, at most 40 characters.
-    small.toml:4:14: initiatives: "" cannot be a name. Use lower-case letters, digits, - and _, starting with a letter or digit, at most 40 characters.
+    small.toml:4:14: initiatives."": "" cannot be a name. Use lower-case letters, digits, - and _, starting with a letter or digit, at most 40 characters.
     small.toml:5:14: initiatives."a\u001Bb": "a\u001Bb" cannot be a name. Use lower-case letters, digits, - and _, starting with a letter or digit, at most 40 characters.
     small.toml:6:7: arms."x y": "x y" cannot be a name. Use lower-case letters, digits, - and _, starting with a letter or digit, at most 40 characters.
     small.toml:7:7: arms.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: a name of 52 characters is too long. Use lower-case letters, digits, - and _, starting with a letter or digit, at most 40 characters.

@@ -12,6 +12,7 @@ use crate::report;
 use crate::scenario::{Scenario, closest};
 use crate::study::{Hooks, Plan, Results, StudyError, study};
 use serde_json::{Value, json};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, OnceLock};
@@ -110,6 +111,10 @@ fn stop_when_told(folder: &Arc<OnceLock<Result<Prepared, FolderError>>>) -> Resu
                 folder.abandon();
             }
             std::process::exit(130);
+        }
+        // What is under way, such as a large world being built, may take its time.
+        if io::stderr().is_terminal() {
+            complain(&Message::new("stopping; once more ends it at once"));
         }
     });
     listening.map_err(|error| Message::new(format_args!("cannot listen for Ctrl-C: {error}")))?;

@@ -28,7 +28,7 @@ impl Mechanism for Embedding {
         sources: &[
             "Pronovost et al. 2010, BMJ 340:c309: Keystone intensive care gains held at 36 months",
             "May and Finch 2009, Sociology 43:535 (normalisation process theory)",
-            "Report 002, challenge 9: securing sustainability",
+            "Health Foundation 2012, Overcoming challenges to improving quality, challenge 9: securing sustainability",
         ],
         counter_sources: &[
             "Pickering et al. 2013, British Journal of Surgery 100:1664: a written checklist step was attempted in 8.8 % of operations; what is written is not yet done",

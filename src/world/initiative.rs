@@ -21,7 +21,7 @@ section! {
         /// How long it is funded.
         funded: Weeks = Weeks::of(78.0), -, Stated, "";
         /// How long the push takes to come to its full strength, in a straight line.
-        ramp: Weeks = Weeks::of(8.0), 0.0..26.0, Assumed, "reach to the sharp end takes longer than planned (report 002, challenge 4)";
+        ramp: Weeks = Weeks::of(8.0), 0.0..26.0, Assumed, "reach to the sharp end takes longer than planned (Health Foundation 2012, Overcoming challenges to improving quality, challenge 4)";
         /// Uptake from what the programme does directly (visits, training, materials), while it is funded.
         push: Rate = Rate::of(0.01), 0.002..0.02, Calibrated, "prototype of the core: .002–.008 in accepted sets; audit and feedback, outreach: 0–16 points in 12 months";
         /// Uptake from peers where all of them practise.

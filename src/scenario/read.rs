@@ -9,7 +9,7 @@ use super::tree::Value;
 use crate::engine::{Event, EventKind, Named};
 use crate::mechanisms::{Mechanism, Visitor};
 use crate::quantities::Quantity;
-use crate::world::{Initiative, Network, Population, Profession, TieSettings};
+use crate::world::{Initiative, Network, Population, Profession, Template, TieSettings};
 
 /// What belongs to the whole scenario, so that arms stay comparable.
 const NOT_FOR_ARMS: [&str; 5] = ["title", "question", "about", "run", "decide"];
@@ -127,6 +127,8 @@ fn check_population(root: &mut Reader<'_>, population: &Population) {
         } else if units < organisations {
             let cause = format!("{units} units are fewer than the {organisations} organisations");
             table.problem("units", cause, "have at least one unit in each");
+        } else if matches!(population.template, Template::Trust | Template::System) && units < 6 * organisations {
+            table.note("units", "a trust has units of six kinds, and gets at least one of each that has staff");
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use super::places::each_set;
 use super::state::SHOWN_ONE;
+#[cfg(feature = "threads")]
+use crate::world::Rows;
 use crate::world::{Messages, Ties, World};
 use std::ops::Range;
 
@@ -17,6 +19,51 @@ pub(crate) struct Sight {
     by_profession: Vec<i64>,
     /// Room for what is told, by class of tie.
     messages: [Messages; 2],
+    /// What one district has to tell another, where threads share the telling.
+    #[cfg(feature = "threads")]
+    post: Vec<Vec<Vec<(u32, i32)>>>,
+}
+
+/// Posts whose sums one thread changes.
+#[cfg(feature = "threads")]
+const DISTRICT: usize = 128 * 1024;
+
+/// The telling, shared between threads. Each district tells its own people, and puts down what is for another one; when
+/// all have done so, each reads what was put down for it. Nobody writes what belongs to another, and whole numbers add
+/// up to the same in any order, so that the sums are those of one thread.
+#[cfg(feature = "threads")]
+fn together(rows: &Rows, before: &[u8], now: &[u8], sums: &mut [i32], post: &mut Vec<Vec<Vec<(u32, i32)>>>) {
+    use rayon::prelude::*;
+    if sums.is_empty() {
+        return;
+    }
+    let districts = sums.len().div_ceil(DISTRICT);
+    post.resize_with(districts, Vec::new);
+    sums.par_chunks_mut(DISTRICT).zip(post.par_iter_mut()).enumerate().for_each(|(here, (sums, letters))| {
+        letters.resize_with(districts, Vec::new);
+        letters.iter_mut().for_each(Vec::clear);
+        let first = here * DISTRICT;
+        let mine = first..first + sums.len();
+        each_change(&before[mine.clone()], &now[mine], |posts| {
+            rows.fetch(first, posts);
+            for post in posts.iter().map(|&post| first + post as usize) {
+                let change = i32::from(now[post]) - i32::from(before[post]);
+                for &neighbour in rows.neighbours(post) {
+                    let there = neighbour as usize / DISTRICT;
+                    if there == here {
+                        sums[neighbour as usize - first] += change;
+                    } else {
+                        letters[there].push((neighbour, change));
+                    }
+                }
+            }
+        });
+    });
+    sums.par_chunks_mut(DISTRICT).enumerate().for_each(|(here, sums)| {
+        for &(to, change) in post.iter().flat_map(|letters| &letters[here]) {
+            sums[to as usize - here * DISTRICT] += change;
+        }
+    });
 }
 
 impl Sight {
@@ -36,10 +83,16 @@ impl Sight {
     pub fn turns(&mut self, world: &World, before: &[u8], now: &[u8]) {
         match &world.ties {
             Ties::Listed { same, other } => {
+                #[cfg(feature = "threads")]
+                if rayon::current_num_threads() > 1 && now.len() > DISTRICT {
+                    together(same, before, now, &mut self.same, &mut self.post);
+                    together(other, before, now, &mut self.other, &mut self.post);
+                    return;
+                }
                 let [inside, across] = &mut self.messages;
                 each_change(before, now, |posts| {
-                    same.fetch(posts);
-                    other.fetch(posts);
+                    same.fetch(0, posts);
+                    other.fetch(0, posts);
                     for &post in posts {
                         let change = i32::from(now[post as usize]) - i32::from(before[post as usize]);
                         inside.tell(same, post as usize, change, &mut self.same);
@@ -116,5 +169,60 @@ fn each_change(before: &[u8], now: &[u8], mut call: impl FnMut(&[u32])) {
             count += 1;
         });
         call(&posts[..count]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dice::Dice;
+    use crate::quantities::Whole;
+    use crate::world::{Network, Population, Profession, Roster, Template, TieSettings};
+
+    fn world(posts: u32, network: Network) -> World {
+        let population =
+            Population { template: Template::Trust, staff: Some(Whole::of(f64::from(posts))), ..Population::default() };
+        let named = |name: &&str| Profession { name: name.to_string(), settings: Default::default() };
+        let professions = population.professions().iter().map(named).collect();
+        let dice = Dice::of_world(5, 0);
+        let roster = match network {
+            Network::Random => Roster::plain(posts),
+            _ => population.roster(professions, &dice),
+        };
+        World::build(&roster, &population, &TieSettings { network, ..TieSettings::default() }, &dice)
+    }
+
+    /// What is seen of a few hundred changes is what is seen by looking anew.
+    fn keeps_up(world: &World) {
+        let posts = world.posts.len();
+        let mut shown: Vec<u8> = (0..posts).map(|post| (post * 37 % 251) as u8 * u8::from(post % 3 == 0)).collect();
+        let (mut kept, mut anew) = (Sight::default(), Sight::default());
+        kept.anew(world, &shown);
+        for week in 0..3 {
+            let before = shown.clone();
+            for post in (week..posts).step_by(posts / 300 + 1) {
+                shown[post] = shown[post].wrapping_add(100 + week as u8);
+            }
+            kept.turns(world, &before, &shown);
+            anew.anew(world, &shown);
+            assert_eq!((&kept.same, &kept.other, kept.all), (&anew.same, &anew.other, anew.all));
+        }
+    }
+
+    #[test]
+    fn sight_keeps_up_with_changes() {
+        for network in [Network::Blocks, Network::Complete, Network::None] {
+            keeps_up(&world(700, network));
+        }
+    }
+
+    #[cfg(feature = "threads")]
+    #[test]
+    fn threads_tell_the_same() {
+        let world = world(DISTRICT as u32 + 5000, Network::Random);
+        for threads in [1, 2, 5] {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| keeps_up(&world));
+        }
     }
 }

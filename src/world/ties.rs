@@ -104,12 +104,13 @@ impl Rows {
         messages.arrive(sums);
     }
 
-    /// Reads a little of some posts' rows, so that memory fetches them all together rather than one after the other.
+    /// Reads a little of the rows of some posts, counted from `from`, so that memory fetches them all together rather than one after the other.
     /// Nothing depends on it but the time that [`Messages::tell`] then takes.
     #[inline]
-    pub fn fetch(&self, posts: &[u32]) {
+    pub fn fetch(&self, from: usize, posts: &[u32]) {
         let ends = posts.iter().map(|&post| {
-            let (first, last) = (self.starts[post as usize] as usize, self.starts[post as usize + 1] as usize);
+            let post = from + post as usize;
+            let (first, last) = (self.starts[post] as usize, self.starts[post + 1] as usize);
             self.entries[first] ^ self.entries[last]
         });
         std::hint::black_box(ends.fold(0, |all, ends| all ^ ends));

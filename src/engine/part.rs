@@ -132,7 +132,7 @@ pub(crate) fn together(part: Part<'_>, lives: &(impl Fn(Part<'_>) -> Moves + Syn
     {
         // Below this a hand-over costs more than it brings.
         const ALONE: usize = 128 * BLOCK;
-        if part.marks.len() > ALONE {
+        if part.marks.len() > ALONE && rayon::current_num_threads() > 1 {
             let (one, other) = part.halves();
             let (one, other) = rayon::join(|| together(one, lives), || together(other, lives));
             return Moves { left: one.left + other.left, hired: one.hired + other.hired };

@@ -126,15 +126,22 @@ fn block_lives(common: &Common<'_>, index: usize, block: &Block<'_>, mine: &mut 
     if let Some(habit) = &common.rules.mechanisms.habit {
         habit.drifts(&desk.practising[..n], mine.habit);
     }
+    // Those of a cell stand together, and are counted together.
+    let cells = &common.world.posts.cell[posts.clone()];
+    let (mut cell, mut more) = (cells[0], 0);
     each_set(up, |i| {
         if happens(words[i], rate[i]) {
-            let from = mine.practice[i];
-            let to = if from == practice::NOT { practice::TRUE } else { practice::NOT };
-            mine.practice[i] = to;
-            mine.past[i] |= u8::from(to == practice::NOT);
-            mine.whole.counts.moved(common.world.posts.cell[posts.start + i] as usize, from, to);
+            let takes_up = mine.practice[i] == practice::NOT;
+            mine.practice[i] = if takes_up { practice::TRUE } else { practice::NOT };
+            mine.past[i] |= u8::from(!takes_up);
+            if cell != cells[i] {
+                mine.whole.counts.turned(cell as usize, more);
+                (cell, more) = (cells[i], 0);
+            }
+            more += if takes_up { 1 } else { -1 };
         }
     });
+    mine.whole.counts.turned(cell as usize, more);
     show(common, block, mine);
 }
 

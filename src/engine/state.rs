@@ -106,6 +106,15 @@ impl Counts {
         }
     }
 
+    /// So many more in a cell, or fewer, have come to practise truly who did not at all.
+    #[inline(always)]
+    pub(crate) fn turned(&self, cell: usize, more: i32) {
+        if more != 0 {
+            // Adding wraps round, which is how a negative number is added.
+            self.truly[cell].fetch_add(more as u32, Relaxed);
+        }
+    }
+
     /// Someone in a cell changes what they do.
     pub(crate) fn moved(&self, cell: usize, from: u8, to: u8) {
         if let Some(column) = self.column(from) {

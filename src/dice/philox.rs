@@ -52,20 +52,21 @@ pub fn philox_block(
     let last = [third, fourth].map(u64::from);
     let keys = round_keys(key);
     let n = first.len().min(BLOCK);
-    if n == BLOCK {
-        let (first, second) = (first.first_chunk().unwrap_or(&[0; BLOCK]), second.first_chunk().unwrap_or(&[0; BLOCK]));
-        if wanted <= 2 {
-            half_and_half::<2>(first, second, last, &keys, BLOCK / 2, out)
-        } else {
-            half_and_half::<4>(first, second, last, &keys, BLOCK / 2, out)
+    let (mut one, mut two) = ([0; BLOCK], [0; BLOCK]);
+    let (first, second) = match (first.first_chunk(), second.first_chunk()) {
+        (Some(first), Some(second)) => (first, second),
+        _ => {
+            one[..n].copy_from_slice(&first[..n]);
+            two[..n].copy_from_slice(&second[..n]);
+            (&one, &two)
         }
+    };
+    // Not always the whole block, for the sake of small worlds.
+    let half = n.div_ceil(2).next_multiple_of(16);
+    if wanted <= 2 {
+        half_and_half::<2>(first, second, last, &keys, half, out);
     } else {
-        let (mut one, mut two) = ([0; BLOCK], [0; BLOCK]);
-        one[..n].copy_from_slice(&first[..n]);
-        two[..n].copy_from_slice(&second[..n]);
-        // Not the whole block, for the sake of small worlds.
-        let half = n.div_ceil(2).next_multiple_of(16);
-        half_and_half::<4>(&one, &two, last, &keys, half, out);
+        half_and_half::<4>(first, second, last, &keys, half, out);
     }
 }
 

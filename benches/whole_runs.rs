@@ -7,6 +7,8 @@
 //! Machines are noisy. Everything is run in turns within one process, several times over, and the least of the times is
 //! kept; ratios are to the kernel by hand of the same process.
 
+#![allow(clippy::disallowed_methods, reason = "a bench reads clocks, and its kernels are written as anyone would")]
+
 mod kernels;
 mod worlds;
 

@@ -1,3 +1,107 @@
-//! The command line: the only place that knows a terminal.
+//! The command line: the only place that knows a terminal, and thin. Each command is a file.
 
+mod arguments;
+mod audit;
+mod check;
+mod explain;
+mod new;
+mod progress;
 pub mod render;
+mod rerun;
+mod run;
+mod terminal;
+
+use crate::scenario::{Problems, Scenario, Source, load, read};
+use crate::study::{Plan, RunId};
+use arguments::{Command, TakeholdArguments};
+use clap::Parser;
+use render::Look;
+use std::path::Path;
+use std::process::ExitCode;
+use terminal::Message;
+
+/// How a command ended: the codes users' scripts rely on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// Done.
+    Done,
+    /// Done, and a check it makes did not hold.
+    CheckFailed,
+    /// The input was refused.
+    Refused,
+    /// Some runs failed; the rest are kept.
+    SomeFailed,
+    /// Interrupted; everything finished so far is kept.
+    Interrupted,
+}
+
+impl From<End> for ExitCode {
+    fn from(end: End) -> Self {
+        ExitCode::from(match end {
+            End::Done => 0,
+            End::CheckFailed => 1,
+            End::Refused => 2,
+            End::SomeFailed => 3,
+            End::Interrupted => 130,
+        })
+    }
+}
+
+/// The program.
+pub fn main() -> ExitCode {
+    let arguments = TakeholdArguments::parse();
+    let ended = match arguments.command {
+        Command::New(new) => new::new(&new),
+        Command::Check(check) => check::check(&check),
+        Command::Explain(explain) => explain::explain(&explain),
+        Command::Schema => explain::schema(),
+        Command::Run(run) => run::run(&run),
+        Command::Verify => explain::verify(),
+        Command::Rerun(rerun) => rerun::rerun(&rerun),
+        Command::Audit(audit) => audit::audit(&audit),
+    };
+    ended
+        .unwrap_or_else(|message| {
+            terminal::complain(&message);
+            End::Refused
+        })
+        .into()
+}
+
+/// Reads a scenario file, or says everything that is wrong with it.
+fn scenario(file: &Path, sets: &[String]) -> Result<(Scenario, String), Message> {
+    let source = load(file).map_err(|error| Message::with_remedy(&error, error.remedy()))?;
+    read_source(source, sets)
+}
+
+/// The same for a source at hand: the scenario, and its notes ready to be shown.
+fn read_source(source: Source, sets: &[String]) -> Result<(Scenario, String), Message> {
+    let look = Look::of_standard_error();
+    match read(source, sets) {
+        Ok((scenario, notes)) => {
+            let notes = if notes.list().is_empty() { String::new() } else { render::notes(&notes, look) };
+            Ok((scenario, notes))
+        }
+        Err(problems) => Err(refused(&problems, look)),
+    }
+}
+
+fn refused(problems: &Problems, look: Look) -> Message {
+    Message::ready(render::problems(problems, look))
+}
+
+/// Refuses a run that is not in a study.
+fn known(plan: &Plan<'_>, id: &RunId) -> Result<(), Message> {
+    if !plan.subjects.iter().any(|subject| subject.name == id.arm) {
+        let known: Vec<&str> = plan.subjects.iter().map(|subject| subject.name.as_str()).collect();
+        return Err(Message::new(format_args!("there is no arm \"{}\"; there are {}", id.arm, known.join(", "))));
+    }
+    if id.world >= plan.worlds || id.replicate >= plan.replicates {
+        return Err(Message::new(format_args!(
+            "{id} is outside the study: its worlds are 0 to {}, its replicates 0 to {}",
+            plan.worlds.saturating_sub(1),
+            plan.replicates.saturating_sub(1)
+        )));
+    }
+    Ok(())
+}

@@ -323,7 +323,7 @@ mod tests {
            : ^
            : `-- here
            `----
-          help: Write it like --set run.weeks="18 months".
+          help: Write it like --set run.length="18 months".
         "#);
     }
 }

@@ -29,6 +29,7 @@ fn quantile(p: f64) -> f64 {
 
 type Ratio = ([f64; 8], [f64; 8]);
 
+#[expect(clippy::excessive_precision, reason = "as published")]
 const CENTRE: Ratio = (
     [
         2509.0809287301226727,
@@ -52,6 +53,7 @@ const CENTRE: Ratio = (
     ],
 );
 
+#[expect(clippy::excessive_precision, reason = "as published")]
 const MIDDLE: Ratio = (
     [
         7.7454501427834140764e-4,
@@ -75,6 +77,7 @@ const MIDDLE: Ratio = (
     ],
 );
 
+#[expect(clippy::excessive_precision, reason = "as published")]
 const FAR: Ratio = (
     [
         2.01033439929228813265e-7,

@@ -151,8 +151,8 @@ pub(crate) fn familiar(standing: u8, per_week: f32, weeks_in_post: i32) -> u8 {
     whole(f32::from(standing) * Familiarity::weight(per_week, weeks_in_post) + 0.5) as u8
 }
 
-/// Doctors in training move one place along a random cycle of their organisation's rotating posts, and carry what they
-/// do along. Posts that stand empty are passed over.
+/// Doctors in training move one place along a random cycle of their profession's rotating posts in the organisation, and
+/// carry what they do along. Posts that stand empty are passed over.
 pub(crate) fn doctors_rotate(rules: &Rules, world: &World, state: &mut State, dice: &Dice, week: u32) {
     let Some(rotation) = &rules.mechanisms.rotation else { return };
     if !rotation.happens_after(week) {
@@ -167,9 +167,13 @@ pub(crate) fn doctors_rotate(rules: &Rules, world: &World, state: &mut State, di
                 .filter(|&&post| state.people.vacant[post as usize] == 0)
                 .map(|&post| (dice.word(world.posts.address(post as usize), week, Decision::Rotation), post)),
         );
+        // Whoever has nobody to change places with stays.
+        if order.len() < 2 {
+            continue;
+        }
         order.sort_unstable();
-        // Swapping along the cycle moves everyone one place: the first ends up where the last was.
-        for two in order.windows(2) {
+        // Swapping from the end of the cycle moves everyone one place on: the last ends up where the first was.
+        for two in order.windows(2).rev() {
             swap(rules, world, state, two[0].1 as usize, two[1].1 as usize);
         }
         for &(_, post) in &order {

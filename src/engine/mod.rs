@@ -8,6 +8,7 @@ mod part;
 mod people;
 mod places;
 mod rules;
+mod seed;
 mod start;
 mod state;
 mod stationary;
@@ -15,6 +16,7 @@ mod week;
 
 pub use events::{Event, EventKind};
 pub use rules::{Course, MAX_INITIATIVES, Named, Rules, RulesError};
+pub use seed::set_practising;
 pub use state::{Counts, People, Pursuit, SHOWN_ONE, State, Tally, practice};
 pub use week::{PROSE, week};
 
@@ -33,9 +35,25 @@ pub fn run(
     dice: &Dice,
     weeks: u32,
     state: &mut State,
-    mut watch: impl FnMut(&State) -> ControlFlow<()>,
+    watch: impl FnMut(&State) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     start::start(rules, world, state, dice);
+    live(rules, world, dice, weeks, state, watch)
+}
+
+/// Lives on from where a state stands: [`run`] without its start, for a state that was changed by hand after
+/// [`start`]. `watch` sees it before the first week and after every one.
+///
+/// # Returns
+/// Whether all the weeks were lived.
+pub fn live(
+    rules: &Rules,
+    world: &World,
+    dice: &Dice,
+    weeks: u32,
+    state: &mut State,
+    mut watch: impl FnMut(&State) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     watch(state)?;
     for _ in 0..weeks {
         week(rules, world, state, dice);
@@ -44,7 +62,7 @@ pub fn run(
     ControlFlow::Continue(())
 }
 
-/// Puts a state at week 0 for a run that is stepped by hand with [`week`].
+/// Puts a state at week 0 for a run that goes on with [`live`] or is stepped by hand with [`week`].
 pub fn start(rules: &Rules, world: &World, dice: &Dice, state: &mut State) {
     start::start(rules, world, state, dice);
 }

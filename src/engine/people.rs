@@ -187,14 +187,30 @@ fn weigh(common: &Common<'_>, rules: &InitiativeRules, block: &Block<'_>, mine: 
         ratio.fill(1.0);
     }
     let (organic, floor, lapse) = (rules.organic, rules.floor, rules.lapse);
-    let (push, pull) = (settings.push_in(week) as f32, rules.pull);
+    let pull = rules.pull;
+    // What was seen has been weighed; its room serves for what the programme does to each.
+    let push = &mut desk.seen[..n];
+    pushes(common.world, rules, settings.push_in(week) as f32, posts, push);
     let (practising, rate) = (&mut desk.practising[..n], &mut desk.rate[..n]);
     for i in 0..n {
         let (truly, not) = (practice[i] == practice::TRUE, practice[i] == practice::NOT);
         practising[i] = if truly || practice[i] == practice::RITUAL { 1.0 } else { 0.0 };
-        let (lapses, takes_up) = (floor + lapse * ratio[i], organic + (push + pull * phi[i]) * ratio[i]);
+        let (lapses, takes_up) = (floor + lapse * ratio[i], organic + (push[i] + pull * phi[i]) * ratio[i]);
         let moves = if truly { lapses } else { takes_up };
         rate[i] = if truly || not { moves } else { 0.0 };
+    }
+}
+
+/// The programme's push on each: the same for all it works with, nothing for the others.
+#[inline(always)]
+fn pushes(world: &World, rules: &InitiativeRules, push: f32, posts: &Range<usize>, each: &mut [f32]) {
+    each.fill(push);
+    if let (Some(reached), true) = (&rules.reached, push > 0.0) {
+        for (post, each) in posts.clone().zip(each) {
+            if !reached[usize::from(world.posts.profession(&world.cells, post))] {
+                *each = 0.0;
+            }
+        }
     }
 }
 

@@ -61,6 +61,18 @@ pub enum RulesError {
         /// The professions there are.
         known: String,
     },
+    /// No uptake at all would keep the baseline: newcomers bring too many, or lapse takes too many.
+    #[error(
+        "no rate of uptake keeps \"{initiative}\" at its baseline of {baseline} with {newcomers} of newcomers practising; bring `newcomers` and `baseline` closer, lower `lapse`, or set `organic` yourself"
+    )]
+    NothingHoldsBaseline {
+        /// The initiative.
+        initiative: String,
+        /// The stated baseline.
+        baseline: f64,
+        /// The share of newcomers who practise.
+        newcomers: f64,
+    },
     /// Peers alone spread the practice beyond its baseline.
     #[error(
         "with no programme at all, peers alone would carry \"{initiative}\" beyond its baseline of {baseline}: they pull {pulled:.5} a week where {needed:.5} would keep it there; lower `pull`, raise `lapse`, lower `baseline`, or set `organic` yourself"
@@ -83,6 +95,8 @@ pub(crate) struct InitiativeRules {
     pub settings: Initiative,
     /// By profession.
     pub target: Vec<bool>,
+    /// By profession, whether the programme works with it directly; nothing where it works with all.
+    pub reached: Option<Vec<bool>>,
     /// Rates a week.
     pub organic: f32,
     pub pull: f32,
@@ -108,7 +122,7 @@ pub struct Rules {
     pub(crate) leaving_bounds: Vec<u32>,
     /// A word below this fills a vacant post; nothing when posts are filled at once.
     pub(crate) filling: Option<u32>,
-    /// The posts that rotate, by organisation.
+    /// The posts that rotate among themselves, by organisation and profession.
     pub(crate) rotating: Vec<Vec<u32>>,
     /// Weight of a tie to another profession.
     pub(crate) across: f32,
@@ -126,7 +140,9 @@ impl Rules {
         if course.initiatives.len() > MAX_INITIATIVES {
             return Err(RulesError::TooManyInitiatives { count: course.initiatives.len() });
         }
-        let mechanisms = course.mechanisms.clone();
+        let mut mechanisms = course.mechanisms.clone();
+        // Those who are known at once are known as if there were no such thing.
+        mechanisms.familiarity = mechanisms.familiarity.filter(|familiarity| familiarity.full_after.value() > 0.0);
         let posts = world.posts.len();
         let standing = match &mechanisms.tribes {
             None => vec![SHOWN_ONE as u8; posts],
@@ -156,8 +172,9 @@ impl Rules {
                 })
                 .collect(),
         };
+        // As rounded where it is compared, so that a higher rate elsewhere never decides about anyone here.
         let never_leaves_from = |cells: &[u32]| {
-            let most = cells.iter().map(|&cell| leaving[cell as usize]).fold(0.0, f64::max);
+            let most = cells.iter().map(|&cell| f64::from(leaving[cell as usize] as f32)).fold(0.0, f64::max);
             super::numerics::bound(-libm::expm1(-most)).saturating_add(u32::from(most > 0.0))
         };
         let across = mechanisms.tribes.as_ref().map_or(1.0, |tribes| tribes.weight_across());
@@ -208,6 +225,9 @@ impl Rules {
         let stationary = Stationary::solve(&settings, &self.mechanisms, self.mean_leaving(world, &target));
         let mut rules = InitiativeRules {
             target,
+            reached: (!settings.reaches.is_empty()).then(|| {
+                world.professions.iter().map(|profession| settings.reaches.contains(&profession.name)).collect()
+            }),
             organic: 0.0,
             pull: settings.pull.f32(),
             lapse: settings.lapse.f32(),
@@ -217,6 +237,13 @@ impl Rules {
         };
         rules.organic = match rules.settings.organic {
             Some(organic) => organic.f32(),
+            None if !rules.stationary.holds => {
+                return Err(RulesError::NothingHoldsBaseline {
+                    initiative: named.name.clone(),
+                    baseline: rules.settings.baseline.value(),
+                    newcomers: rules.settings.newcomers(),
+                });
+            }
             None => {
                 let needed = rules.stationary.uptake;
                 let pulled = rules.settings.pull.value() * self.mean_pull(&rules, world, dice);
@@ -235,12 +262,12 @@ impl Rules {
         Ok(rules)
     }
 
-    /// Mean leaving rate of an initiative's targets.
+    /// Mean leaving rate of an initiative's targets, as designed: one more post changes nothing for the others.
     fn mean_leaving(&self, world: &World, target: &[bool]) -> f64 {
         let (mut sum, mut posts) = (0.0, 0.0);
         for cell in 0..world.cells.len() {
             if target[usize::from(world.cells.profession[cell])] {
-                let here = world.cells.posts(cell).len() as f64;
+                let here = f64::from(world.cells.designed(cell));
                 sum += here * self.leaving[cell];
                 posts += here;
             }
@@ -295,18 +322,21 @@ impl Rules {
     }
 }
 
+/// The posts that rotate among themselves: those of one profession in one organisation.
 fn rotating(mechanisms: &Mechanisms, world: &World, dice: &Dice) -> Vec<Vec<u32>> {
     let Some(rotation) = &mechanisms.rotation else { return Vec::new() };
-    let rotates = |post: usize| {
-        let cell = world.posts.cell[post] as usize;
-        let profession = &world.professions[usize::from(world.cells.profession[cell])];
-        world.cells.tier[cell] == crate::world::Tier::Front
-            && rotation.professions.contains(&profession.name)
-            && dice.uniform(world.posts.address(post), 0, Decision::RotatingPost) < rotation.share.value()
-    };
-    (0..world.organisations.len())
-        .map(|organisation| {
-            world.organisation_posts(organisation).filter(|&post| rotates(post)).map(|post| post as u32).collect()
-        })
-        .collect()
+    let professions = world.professions.len();
+    let mut rings = vec![Vec::new(); world.organisations.len() * professions];
+    for (cell, &profession) in world.cells.profession.iter().enumerate() {
+        let named = rotation.professions.contains(&world.professions[usize::from(profession)].name);
+        if !named || world.cells.tier[cell] != crate::world::Tier::Front {
+            continue;
+        }
+        let organisation = usize::from(world.units.organisation[world.cells.unit[cell] as usize]);
+        let rotates =
+            |post: &usize| dice.uniform(world.posts.address(*post), 0, Decision::RotatingPost) < rotation.share.value();
+        let ring: &mut Vec<u32> = &mut rings[organisation * professions + usize::from(profession)];
+        ring.extend(world.cells.posts(cell).filter(rotates).map(|post| post as u32));
+    }
+    rings
 }

@@ -12,8 +12,8 @@ use crate::world::World;
 pub(crate) fn start(rules: &Rules, world: &World, state: &mut State, dice: &Dice) {
     state.clear(world, rules.initiatives.len(), rules.thresholds);
     let posts = world.posts.len();
-    let settled = rules.mechanisms.familiarity.as_ref().map_or(0, |f| f.full_after.whole() as i32);
-    state.people.arrived.fill(-settled.max(1));
+    let settled = rules.mechanisms.familiarity.as_ref().map_or(1, |f| libm::ceil(f.full_after.value()) as i32);
+    state.people.arrived.fill(-settled);
     for (pursuit, initiative) in state.pursuits.iter_mut().zip(&rules.initiatives) {
         refill(&mut pursuit.habit, if rules.mechanisms.habit.is_some() { posts } else { 0 }, 0.0);
         let units = if rules.mechanisms.embedding.is_some() { world.units.len() } else { 0 };

@@ -17,6 +17,8 @@ const WEEKS: usize = 4000;
 pub(crate) struct Stationary {
     /// Uptake rate a week, from whatever source, that keeps the share where it is.
     pub uptake: f64,
+    /// Whether any does: not where newcomers bring more than is lost, or where everybody would have to take it up.
+    pub holds: bool,
     /// Cumulative distribution of habit among those who practise, and those who do not.
     practising: Vec<f64>,
     not: Vec<f64>,
@@ -63,12 +65,14 @@ impl Stationary {
         let mut not = vec![0.0; POINTS];
         practising[0] = share;
         not[0] = 1.0 - share;
-        let mut taken_up = 0.0;
+        let (mut taken_up, mut holds) = (0.0, true);
         for _ in 0..WEEKS {
             let kept: f64 = practising.iter().zip(&lapse).map(|(mass, lapse)| mass * (1.0 - lapse)).sum();
             let others: f64 = not.iter().sum();
             let wanted = if leave < 1.0 { (share - leave * start) / (1.0 - leave) - kept } else { 0.0 };
             let uptake = if others > 0.0 { (wanted / others).clamp(0.0, 0.999) } else { 0.0 };
+            // A hair below nought is rounding.
+            holds = wanted > -1e-9 && wanted <= 0.999 * others;
             let (mut next, mut next_not) = (vec![0.0; POINTS], vec![0.0; POINTS]);
             for point in 0..POINTS {
                 put(&mut next, grown[point], practising[point] * (1.0 - lapse[point]));
@@ -89,7 +93,7 @@ impl Stationary {
                 break;
             }
         }
-        Self { uptake: -libm::log1p(-taken_up), practising: cumulative(&practising), not: cumulative(&not) }
+        Self { uptake: -libm::log1p(-taken_up), holds, practising: cumulative(&practising), not: cumulative(&not) }
     }
 
     /// Habit of someone at the start, from a uniform.

@@ -25,7 +25,7 @@ impl Mechanism for Attention {
         sources: &[
             "Ocasio 1997, Strategic Management Journal 18:187 (attention-based view)",
             "Gerber et al. 2014, JAMA 312:2569: prescribing gain lost once audit and feedback stopped",
-            "Report 002, challenge 4: time-limited work is tolerated until it goes away",
+            "Health Foundation 2012, Overcoming challenges to improving quality, challenge 4: time-limited work is tolerated until it goes away",
         ],
         counter_sources: &[
             "Linder et al. 2017, JAMA 318:1391: peer comparison kept part of its effect twelve months after it stopped",

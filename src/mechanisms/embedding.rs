@@ -7,13 +7,13 @@ section! {
     /// What is written into standards, procedures and induction outlasts the people.
     pub struct Embedding {
         /// Rate at which a unit locks in a practice that all follow under full effort and a reference lead.
-        growth: Rate = Rate::of(0.03), 0.006..0.09, Calibrated, "prototype of the core";
+        growth: Rate = Rate::of(0.05), 0.006..0.09, Calibrated, "prototype of the core";
         /// Effort that units put in of themselves, with no programme asking for it.
-        organic: Share = Share::of(0.3), 0.0..1.0, Calibrated, "prototype of the core: .4–1 in accepted sets; 0 leaves it to the programme";
+        organic: Share = Share::of(0.15), 0.0..1.0, Assumed, "prototype of the core: .4–1 in accepted sets, with less lock-in from it; 0 leaves it to the programme";
         /// Time in which lock-in loosens to 37 %, unattended.
-        loosening: Weeks = Weeks::of(150.0), 75.0..240.0, Calibrated, "prototype of the core";
+        loosening: Weeks = Weeks::of(200.0), 75.0..240.0, Calibrated, "prototype of the core";
         /// Log hazard ratio of lapse between no lock-in and full lock-in.
-        weight: LogHazard = LogHazard::of(1.8), 0.6..2.7, Calibrated, "prototype of the core";
+        weight: LogHazard = LogHazard::of(2.6), 0.6..2.7, Calibrated, "prototype of the core";
         /// How much a unit's lead matters: power of the lead's support in the growth.
         lead_matters: Multiple = Multiple::of(1.0), 0.0..2.0, Assumed, "needs management time (normalisation process theory, in words)";
     }
@@ -28,13 +28,13 @@ impl Mechanism for Embedding {
         sources: &[
             "Pronovost et al. 2010, BMJ 340:c309: Keystone intensive care gains held at 36 months",
             "May and Finch 2009, Sociology 43:535 (normalisation process theory)",
-            "Report 002, challenge 9: securing sustainability",
+            "Health Foundation 2012, Overcoming challenges to improving quality, challenge 9: securing sustainability",
         ],
         counter_sources: &[
             "Pickering et al. 2013, British Journal of Surgery 100:1664: a written checklist step was attempted in 8.8 % of operations; what is written is not yet done",
         ],
         rows: &["C9-02", "C9-09"],
-        worked: "K = 0.2, x̄ = 0.5, effort 0.7, lead 1: dK = 0.03 · 1 · 1 · 0.5 · 0.8 − 0.2/150 = 0.012 − 0.00133 = 0.01067; lean −1.8 · 0.2 = −0.36",
+        worked: "K = 0.2, x̄ = 0.5, effort 0.85, lead 1: dK = 0.05 · 1 · 1 · 0.5 · 0.8 − 0.2/200 = 0.02 − 0.001 = 0.019; lean −2.6 · 0.2 = −0.52",
     };
 }
 
@@ -54,7 +54,8 @@ impl Embedding {
         } else if power == 0.0 {
             1.0
         } else {
-            libm::powf(lead, power)
+            // Kept finite, so that nobody practising still means nothing gained.
+            libm::powf(lead, power).min(1e6)
         }
     }
 
@@ -77,9 +78,9 @@ mod tests {
     #[test]
     fn worked_by_hand() {
         let embedding = Embedding::default();
-        let after = embedding.drifts(0.2, 0.5, 0.7, 1.0);
-        assert!((after - (0.2 + 0.012 - 0.001_333_3)).abs() < 1e-6);
-        assert!((embedding.leans_on_lapse(0.2) + 0.36).abs() < 1e-6);
+        let after = embedding.drifts(0.2, 0.5, 0.85, 1.0);
+        assert!((after - (0.2 + 0.02 - 0.001)).abs() < 1e-6);
+        assert!((embedding.leans_on_lapse(0.2) + 0.52).abs() < 1e-6);
     }
 
     #[test]

@@ -17,7 +17,9 @@ impl Mechanism for Familiarity {
         equation: "w_ik includes familiarity_k = min(1, weeks in post / full_after)",
         acts_by: "the weights of ties",
         reference: "someone longer in the post than full_after: weight 1",
-        sources: &["Report 002, challenge 5: rotation and agency staff erase collective knowledge (in words)"],
+        sources: &[
+            "Health Foundation 2012, Overcoming challenges to improving quality, challenge 5: rotation and agency staff erase collective knowledge (in words)",
+        ],
         counter_sources: &[
             "March 1991, Organization Science 2:71: newcomers are the ones who bring what a settled organisation does not know",
         ],

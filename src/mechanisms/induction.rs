@@ -19,7 +19,7 @@ impl Mechanism for Induction {
         reference: "a unit with nothing locked in and no handover: the share of the profession at large",
         sources: &[
             "March 1991, Organization Science 2:71 (socialisation carries an organisation's code to newcomers)",
-            "Report 002, challenges 5 and 9: induction and succession keep what people would take along",
+            "Health Foundation 2012, Overcoming challenges to improving quality, challenges 5 and 9: induction and succession keep what people would take along",
         ],
         counter_sources: &["Induction teaches what is written, not what is done (as in embedding)"],
         rows: &["C5-11", "C9-02", "C9-03"],
@@ -30,7 +30,8 @@ impl Mechanism for Induction {
 impl Induction {
     /// Probability that a newcomer starts out practising.
     pub fn starts(&self, newcomers: f64, locked_in: f64, handed_over: f64) -> f64 {
-        1.0 - (1.0 - newcomers) * (1.0 - self.strength.value() * locked_in) * (1.0 - handed_over)
+        // Written so that with nothing taught and nothing handed over it is the share at large to the bit.
+        newcomers + (1.0 - newcomers) * (1.0 - (1.0 - self.strength.value() * locked_in) * (1.0 - handed_over))
     }
 }
 

@@ -23,7 +23,7 @@ impl Mechanism for Rotation {
         reference: "none: without it nobody rotates",
         sources: &[
             "Foundation placements of four months, UK; about 50,000 doctors change post each August",
-            "Report 002, challenge 5: rotation erases collective knowledge",
+            "Health Foundation 2012, Overcoming challenges to improving quality, challenge 5: rotation erases collective knowledge",
         ],
         counter_sources: &["Rotating doctors may also carry a practice to where it is not yet done"],
         rows: &["C5-11"],

@@ -10,7 +10,7 @@ section! {
         /// Weight of a tie to another profession, against 1 within one's own: the permeability of the wall between tribes.
         bridge: Share = Share::of(0.4), 0.05..1.0, Assumed, "no measured weight; swept from nearly closed to open";
         /// Standing of the middle tier, against 1 for the front line.
-        middle_standing: Multiple = Multiple::of(1.2), 1.0..2.0, Assumed, "respected seniors move opinion (report 002, challenge 6); no measured weight";
+        middle_standing: Multiple = Multiple::of(1.2), 1.0..2.0, Assumed, "respected seniors move opinion (Health Foundation 2012, Overcoming challenges to improving quality, challenge 6); no measured weight";
         /// Standing of the senior tier.
         senior_standing: Multiple = Multiple::of(1.4), 1.0..2.5, Assumed, "as for the middle tier";
         /// Spread of personal standing within a tier: standard deviation of its logarithm.
@@ -26,11 +26,11 @@ impl Mechanism for Tribes {
         reference: "one profession of equal standing: all weights 1",
         sources: &[
             "Ferlie, Fitzgerald, Wood and Hawkins 2005, Academy of Management Journal 48:117 (professions as walls to spread)",
-            "Report 002, challenge 6: tribalism and lack of staff engagement",
+            "Health Foundation 2012, Overcoming challenges to improving quality, challenge 6: tribalism and lack of staff engagement",
             "Lyon geriatric ward 2010: 79 % of staff contact time within own role",
         ],
         counter_sources: &[
-            "The same cohesion deepens adoption inside a profession (report 002, challenge 6), so a wall is not only a loss",
+            "The same cohesion deepens adoption inside a profession (Health Foundation 2012, Overcoming challenges to improving quality, challenge 6), so a wall is not only a loss",
         ],
         rows: &["C6-01", "C6-03", "C6-04", "C9-07"],
         worked: "2 practising nurses and 3 practising doctors seen by a nurse with 10 ties, bridge 0.4, all front line: E = (2 + 0.4 · 3) / 10 = 0.32",

@@ -58,7 +58,7 @@ impl Record {
     /// Weeks in the series, week 0 included.
     pub fn weeks(&self) -> usize {
         let per_week = self.initiatives * self.groups * Weekly::ALL.len();
-        if per_week == 0 { 0 } else { self.series.len() / per_week }
+        self.series.len().checked_div(per_week).unwrap_or(0)
     }
 
     /// A measure of an initiative.

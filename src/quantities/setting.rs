@@ -208,7 +208,7 @@ pub trait Section: Default {
 
 /// Declares a section: the struct, its defaults and everything [`Section`] needs.
 ///
-/// ```ignore
+/// ```text
 /// section! {
 ///     /// What the section is.
 ///     pub struct Habit {

@@ -74,7 +74,7 @@ impl LoadError {
             LoadError::Directory { .. } => "name the scenario file inside it",
             LoadError::Special { .. } => "name a file, or - to read standard input",
             LoadError::Unreadable { .. } => "check that you may read it",
-            LoadError::TooLarge { .. } => "keep rosters and ties in CSV files of their own",
+            LoadError::TooLarge { .. } => "name a scenario; one is a page or two of text",
             LoadError::NotText { .. } | LoadError::Utf16 { .. } => "save it again as UTF-8",
             LoadError::Empty { .. } => "make a scenario to start from with `takehold new DIR`",
         }

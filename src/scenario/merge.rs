@@ -9,6 +9,9 @@ use crate::quantities::Plain;
 /// The table whose entries are switches: `NAME = false` takes one away, a table puts it in.
 const SWITCHES: &str = "mechanisms";
 
+/// The tables whose entries are named by whoever writes the scenario.
+const KEYED: [&str; 3] = ["initiatives", "events", super::ARMS];
+
 /// Who patches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Patch<'a> {
@@ -34,6 +37,9 @@ impl Merger<'_> {
             let at = dotted(path, key);
             if base.get(key).is_none() {
                 self.note_new(base, key, entry, &at);
+                if self.is_slip(base, key, entry, &at, parent) {
+                    continue;
+                }
                 base.insert(key, self.owned(entry));
             } else if let Some(old) = base.get_mut(key) {
                 self.entry(old, entry, &at, key, parent == SWITCHES);
@@ -85,6 +91,18 @@ impl Merger<'_> {
             let text = format!("arm `{arm}` keeps its own value; --set {path}=... changes the base only");
             self.findings.note(new.node.place.clone(), dotted_arm(arm, path), text);
         }
+    }
+
+    /// A `--set` that would add an initiative with almost the name of an existing one: it would run beside it, with
+    /// defaults for all else, and nobody would notice.
+    fn is_slip(&self, base: &Table, key: &str, entry: &Entry, path: &str, parent: &str) -> bool {
+        if self.by != Patch::Set || !KEYED.contains(&parent) {
+            return false;
+        }
+        let Some(near) = closest(key, base.iter().map(|(name, _)| name)) else { return false };
+        let problem = Problem::new(entry.key_place.clone(), path, "there is no such table");
+        self.findings.problem(problem.suggestion(Some(near)));
+        true
     }
 
     /// An arm may add a table of its own, but one with almost the name of an existing one is probably a slip.

@@ -1,7 +1,7 @@
 //! The scenario file: read as a tree that remembers where everything stands, patched by arms and `--set`, and handed
 //! out section by section, with every mistake collected rather than the first one thrown.
 //!
-//! ```ignore
+//! ```text
 //! let mut document = Document::read(load("ward.toml".as_ref())?, &sets);
 //! let mut root = document.reader();
 //! let title = root.required_text("title");
@@ -48,8 +48,11 @@ pub use read::read;
 pub use reader::{Reader, Switch};
 pub use schema::{DocumentSchema, section_schema};
 pub use settings::{About, ArmSettings, BASE, Decide, RunSettings, Scenario, Settings};
+pub(crate) use source::clean;
 #[cfg(feature = "cli")]
 pub(crate) use source::is_unseen;
 pub use source::{Place, Source, Sources, Spot};
+#[cfg(feature = "cli")]
+pub(crate) use suggest::closest;
 pub use tree::{Entry, Node, Table, Value};
 pub use write::{Comments, write, write_key, write_plain};

@@ -9,7 +9,7 @@ use super::tree::Value;
 use crate::engine::{Event, EventKind, Named};
 use crate::mechanisms::{Mechanism, Visitor};
 use crate::quantities::Quantity;
-use crate::world::{Initiative, Network, Population, Profession, TieSettings};
+use crate::world::{Initiative, Network, Population, Profession, Template, TieSettings};
 
 /// What belongs to the whole scenario, so that arms stay comparable.
 const NOT_FOR_ARMS: [&str; 5] = ["title", "question", "about", "run", "decide"];
@@ -97,16 +97,24 @@ fn check_population(root: &mut Reader<'_>, population: &Population) {
     if staff == 0 {
         table.problem("staff", "there is nobody in it", "give it at least one member of staff");
     }
-    if staff > limits::STAFF {
+    if staff > limits::STAFF && population.staff.is_some() {
         table.problem("staff", format!("{staff} are too many"), format!("at most {} fit", limits::STAFF));
     }
     let organisations = population.organisations();
     if organisations == 0 || organisations > limits::ORGANISATIONS {
         let remedy = format!("choose one between 1 and {}", limits::ORGANISATIONS);
         table.problem("organisations", format!("{organisations} organisations cannot be"), remedy);
-    } else if organisations > staff {
+    } else if organisations > staff && staff > 0 {
         let cause = format!("{organisations} organisations are more than the {staff} staff");
         table.problem("organisations", cause, "have at least one member of staff in each");
+    }
+    let in_one = population.units_in_largest_organisation();
+    if population.units.is_none() && staff <= limits::STAFF && in_one > limits::UNITS {
+        let cause = format!(
+            "{staff} staff make {in_one} units in one organisation, more than the {} that can be",
+            limits::UNITS
+        );
+        table.problem("staff", cause, "have more organisations, or state `units`");
     }
     if let Some(units) = population.units {
         let units = units.value() as u32;
@@ -119,6 +127,8 @@ fn check_population(root: &mut Reader<'_>, population: &Population) {
         } else if units < organisations {
             let cause = format!("{units} units are fewer than the {organisations} organisations");
             table.problem("units", cause, "have at least one unit in each");
+        } else if matches!(population.template, Template::Trust | Template::System) && units < 6 * organisations {
+            table.note("units", "a trust has units of six kinds, and gets at least one of each that has staff");
         }
     }
 }
@@ -132,6 +142,8 @@ fn professions(root: &mut Reader<'_>, population: &Population) -> Vec<Profession
     for (name, mut table) in root.tables("professions") {
         match professions.iter_mut().find(|profession| profession.name == name) {
             Some(profession) => table.fill(&mut profession.settings),
+            // An arm of another population need not have the professions of the base.
+            None if table.is_all_inherited() => continue,
             None => {
                 let cause = format!("this population has no \"{name}\"");
                 table.problem("", cause, format!("it has {}", known.join(", ")));
@@ -181,19 +193,38 @@ impl Visitor for Each<'_, '_> {
 }
 
 fn read_mechanisms(root: &mut Reader<'_>, settings: &mut Settings) {
-    let Some(mut table) = root.table("mechanisms") else { return };
-    settings.course.mechanisms.visit(&mut Each { table: &mut table });
-    if let Some(rotation) = &settings.course.mechanisms.rotation {
-        let known = |name: &String| settings.professions.iter().any(|profession| profession.name == *name);
-        if let Some(mut inner) = table.table("rotation") {
-            // The default names doctors, who need not be in every population; a stated name must be.
-            if let Some(unknown) = rotation.professions.iter().find(|name| inner.has("professions") && !known(name)) {
-                inner.problem("professions", format!("this population has no \"{unknown}\""), names(settings));
+    let mut table = root.table("mechanisms");
+    if let Some(table) = &mut table {
+        settings.course.mechanisms.visit(&mut Each { table });
+    }
+    if let Some(contagion) = &settings.course.mechanisms.contagion
+        && contagion.steepness.value() < 1.0
+        && let Some(inner) = table.as_mut().and_then(|table| table.table_if_any("contagion"))
+    {
+        inner.problem("steepness", "0 would let people take up from nobody", "choose 1 or more");
+    }
+    let mut inner = table.as_mut().and_then(|table| table.table_if_any("rotation"));
+    if let Some(inner) = &mut inner {
+        inner.expect("professions");
+    }
+    let stated = inner.filter(|inner| inner.has("professions") && !inner.is_inherited("professions"));
+    let known: Vec<String> = settings.professions.iter().map(|profession| profession.name.clone()).collect();
+    if let Some(rotation) = &mut settings.course.mechanisms.rotation {
+        match stated {
+            // The default names doctors, and so may the base of an arm with another population, who need not be there;
+            // stated ones must be.
+            None => rotation.professions.retain(|name| known.contains(name)),
+            Some(inner) => {
+                if let Some(unknown) = rotation.professions.iter().find(|name| !known.contains(name)) {
+                    let cause = format!("this population has no \"{unknown}\"");
+                    inner.problem("professions", cause, format!("it has {}", known.join(", ")));
+                }
             }
-            inner.expect("professions");
         }
     }
-    table.finish();
+    if let Some(table) = table {
+        table.finish();
+    }
 }
 
 fn names(settings: &Settings) -> String {
@@ -210,8 +241,14 @@ fn initiatives(root: &mut Reader<'_>, settings: &mut Settings, run: &RunSettings
     for (name, mut table) in tables {
         let mut initiative = Initiative::default();
         table.fill(&mut initiative);
-        for unknown in initiative.targets.iter().filter(|t| !settings.professions.iter().any(|p| p.name == **t)) {
-            table.problem("targets", format!("this population has no \"{unknown}\""), names(settings));
+        for (key, stated) in [("targets", &initiative.targets), ("reaches", &initiative.reaches)] {
+            for unknown in stated.iter().filter(|t| !settings.professions.iter().any(|p| p.name == **t)) {
+                table.problem(key, format!("this population has no \"{unknown}\""), names(settings));
+            }
+        }
+        let stray = |name: &&String| !initiative.targets.is_empty() && !initiative.targets.contains(name);
+        if let Some(stray) = initiative.reaches.iter().find(stray) {
+            table.problem("reaches", format!("\"{stray}\" is no target"), "name some of the targets, or widen targets");
         }
         if initiative.starts.whole() >= run.length.whole() {
             let cause =

@@ -77,9 +77,23 @@ impl<'a> Reader<'a> {
         self.table.get(key).is_some()
     }
 
-    /// Reports a rule between fields that does not hold, at a key's place.
+    /// Whether what stands under a key is the base's, seen from an arm.
+    pub fn is_inherited(&self, key: &str) -> bool {
+        self.arm.is_some() && !self.is_patched(key)
+    }
+
+    /// Whether nothing in this table is an arm's own, seen from an arm.
+    pub fn is_all_inherited(&self) -> bool {
+        self.keys().all(|key| self.is_inherited(key)) && self.arm.is_some() && !self.patched
+    }
+
+    /// Reports a rule between fields that does not hold, at a key's place, or at the table's for an empty key.
     pub fn problem(&self, key: &str, cause: impl AsRef<str>, remedy: impl AsRef<str>) {
-        self.report(self.described(key, self.place_of(key), cause).remedy(remedy));
+        let mut problem = self.described(key, self.place_of(key), cause).remedy(remedy);
+        if key.is_empty() {
+            problem.key = self.in_arm(self.path.clone(), self.patched);
+        }
+        self.report(problem);
     }
 
     /// Adds a note at a key's place.
@@ -152,6 +166,15 @@ impl<'a> Reader<'a> {
                 self.report(problem.remedy(format!("start it with [{}]", dotted(&self.path, key))));
                 None
             }
+        }
+    }
+
+    /// The table under a key, where there is one; what else may stand there is not looked at.
+    pub fn table_if_any(&mut self, key: &str) -> Option<Reader<'a>> {
+        let entry = self.table.get(key)?;
+        match &entry.node.value {
+            Value::Table(table) => Some(self.inner(key, entry, table)),
+            _ => None,
         }
     }
 
@@ -288,7 +311,10 @@ impl<'a> Reader<'a> {
     }
 
     fn full_key(&self, key: &str, patched: bool) -> String {
-        let path = dotted(&self.path, key);
+        self.in_arm(dotted(&self.path, key), patched)
+    }
+
+    fn in_arm(&self, path: String, patched: bool) -> String {
         match self.arm {
             Some(arm) if patched => dotted_arm(arm, &path),
             _ => path,

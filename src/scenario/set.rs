@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
-const EXAMPLE: &str = "write it like --set run.weeks=\"18 months\"";
+const EXAMPLE: &str = "write it like --set run.length=\"18 months\"";
 
 /// Applies the arguments in order.
 pub(super) fn apply(table: &mut Table, sets: &[Source], findings: &Findings) {

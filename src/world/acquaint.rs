@@ -1,7 +1,8 @@
 //! How ties come about: the crossed block model, and the graphs that the exact limits need.
 //!
-//! Every post makes its own draws at its own address, in time linear in posts, and meets others through lists in which
-//! a new post comes last; so one more post re-rolls no tie between the others.
+//! Every post makes its own draws at its own address, in time linear in posts, and calls on posts that were there by
+//! design. A post beyond the design is not called on and makes twice the calls instead; so one more post re-rolls no tie
+//! between the others.
 
 use super::roster::{Roster, UnitPlan};
 use super::ties::{Ties, listed};
@@ -9,6 +10,7 @@ use super::{Posts, World};
 use crate::dice::{Decision, Dice, uniform};
 use crate::quantities::{Multiple, Quantity, Real, Share, Whole, choice, section};
 use rand::Rng;
+use std::ops::Range;
 
 choice! {
     /// The kind of network.
@@ -33,7 +35,7 @@ section! {
     pub struct TieSettings {
         /// The kind of network.
         network: Network = Network::Blocks, -, Stated, "";
-        /// Mean ties per person.
+        /// Mean ties per person in a unit of reference cohesion, before line management.
         per_person: Real = Real::of(12.0), 6.0..24.0, Assumed, "no direct count of working ties per member of staff; a ward contact study (Lyon 2010) gives densities of 0.5–0.9 in groups of about 20";
         /// Part of those ties that stay inside the unit.
         inside_unit: Share = Share::of(0.6), 0.4..0.85, Assumed, "same-unit odds ratios of 4.1 (Lazega) and 10.4 (Cross and Parker) in firms of about 70, which do not carry over to 5,000 staff; hence the share";
@@ -69,7 +71,7 @@ pub(super) fn acquaint(world: &World, roster: &Roster, settings: &TieSettings, d
         }
         Network::Random => {
             let mut pairs = Vec::new();
-            let everyone = latest_last(world, |_| true);
+            let everyone = by_design(world, 0..posts);
             for post in 0..posts {
                 let mean = settings.per_person.value().max(0.0) / 2.0;
                 calls(world, post, &everyone, mean, 0, dice, |other| other != post, &mut pairs);
@@ -108,16 +110,23 @@ fn ring(posts: usize, degree: usize, rewired: f64, place: &Posts, dice: &Dice) -
     pairs
 }
 
-/// Posts that pass, those beyond a unit's design last: a call that lands among n posts lands on the same one of them
-/// when there are n + 1, unless it lands on the new one.
-fn latest_last(world: &World, wanted: impl Fn(usize) -> bool) -> Vec<u32> {
-    let mut list: Vec<u32> = (0..world.posts.len() as u32).filter(|&post| wanted(post as usize)).collect();
-    list.sort_by_key(|&post| world.is_beyond_design(post as usize));
-    list
+/// The posts that can be called on: those of the design, so that the list is the same when there is one more.
+fn by_design(world: &World, posts: Range<usize>) -> Vec<u32> {
+    posts.filter(|&post| !world.is_beyond_design(post)).map(|post| post as u32).collect()
+}
+
+/// The same by profession.
+fn by_profession(world: &World, list: &[u32]) -> Vec<Vec<u32>> {
+    let mut own = vec![Vec::new(); world.professions.len()];
+    for &post in list {
+        own[usize::from(world.posts.profession(&world.cells, post as usize))].push(post);
+    }
+    own
 }
 
 /// Lamping and Veach (2014), A fast, minimal memory, consistent hash algorithm: one of `n` buckets for a key; when a
-/// bucket is added, a key stays where it was or moves to the new one.
+/// bucket is added, a key stays where it was or moves to the new one. So a unit that is added at the end takes its part
+/// of the calls, and the others land where they did.
 fn jump(mut key: u64, n: usize) -> usize {
     let (mut bucket, mut next) = (0i64, 0i64);
     while next < n as i64 {
@@ -129,6 +138,7 @@ fn jump(mut key: u64, n: usize) -> usize {
 }
 
 /// A Poisson number of calls from one post to others of a list. A call that may not be is made again, a few times.
+/// `mean` is half of the ties wanted, because a tie comes about from either end; but nobody calls a post beyond the design.
 #[allow(clippy::too_many_arguments)]
 fn calls(
     world: &World,
@@ -143,6 +153,7 @@ fn calls(
     if list.is_empty() || mean <= 0.0 {
         return;
     }
+    let mean = if world.is_beyond_design(post) { 2.0 * mean } else { mean };
     let mut stream = dice.stream(world.posts.address(post), Decision::Calls(class));
     // Each call has ten words of its own, so that making one again shifts none of the others.
     let number = poisson(stream.next_u32(), mean);
@@ -244,13 +255,7 @@ fn across_units(
     let professions = roster.professions.len();
     let odds = settings.same_profession_odds_across.value();
     let abroad = if roster.organisations.len() > 1 { settings.between_organisations.value() } else { 0.0 };
-    let everywhere: Vec<Vec<u32>> = if abroad > 0.0 {
-        (0..professions)
-            .map(|wanted| latest_last(world, |post| usize::from(world.posts.profession(&world.cells, post)) == wanted))
-            .collect()
-    } else {
-        Vec::new()
-    };
+    let everywhere = by_profession(world, &by_design(world, 0..world.posts.len()));
     for organisation in 0..roster.organisations.len() {
         let posts = world.organisation_posts(organisation);
         let mut designed = vec![0.0; professions];
@@ -260,19 +265,14 @@ fn across_units(
             }
         }
         let staff: f64 = designed.iter().sum();
-        let mut own: Vec<Vec<u32>> = vec![Vec::new(); professions];
-        let mut everyone: Vec<u32> = posts.clone().map(|post| post as u32).collect();
-        everyone.sort_by_key(|&post| world.is_beyond_design(post as usize));
-        for &post in &everyone {
-            own[usize::from(world.posts.profession(&world.cells, post as usize))].push(post);
-        }
+        let everyone = by_design(world, posts.clone());
+        let own = by_profession(world, &everyone);
         for post in posts {
             let profession = usize::from(world.posts.profession(&world.cells, post));
             let unit = world.posts.unit(&world.cells, post);
             let elsewhere = |other: usize| world.posts.unit(&world.cells, other) != unit;
             let (same, other) = (odds * designed[profession], staff - designed[profession]);
             let part = if same + other > 0.0 { same / (same + other) } else { 0.0 };
-            // Half, because a tie comes about from either end.
             let mean = wanted * (1.0 - abroad) / 2.0;
             calls(world, post, &own[profession], mean * part, 1, dice, elsewhere, pairs);
             let foreign = |other: usize| {

@@ -10,6 +10,8 @@ section! {
         practice: String = String::new(), -, Stated, "";
         /// Professions it is for; left empty, all staff.
         targets: Vec<String> = Vec::new(), -, Stated, "";
+        /// Professions the programme works with directly; left empty, all targets. The others it reaches through peers alone.
+        reaches: Vec<String> = Vec::new(), -, Stated, "";
         /// Share of target staff who do it already, with no programme. The organic rate is set so that it stays there.
         baseline: Share = Share::of(0.07), 0.05..0.10, Assumed, "model target C0: a baseline of 5–10 %";
         /// What happens anyway: uptake with no programme and no peers. Left out, it is worked out from the baseline.
@@ -19,13 +21,13 @@ section! {
         /// How long it is funded.
         funded: Weeks = Weeks::of(78.0), -, Stated, "";
         /// How long the push takes to come to its full strength, in a straight line.
-        ramp: Weeks = Weeks::of(8.0), 0.0..26.0, Assumed, "reach to the sharp end takes longer than planned (report 002, challenge 4)";
+        ramp: Weeks = Weeks::of(8.0), 0.0..26.0, Assumed, "reach to the sharp end takes longer than planned (Health Foundation 2012, Overcoming challenges to improving quality, challenge 4)";
         /// Uptake from what the programme does directly (visits, training, materials), while it is funded.
         push: Rate = Rate::of(0.01), 0.002..0.02, Calibrated, "prototype of the core: .002–.008 in accepted sets; audit and feedback, outreach: 0–16 points in 12 months";
         /// Uptake from peers where all of them practise.
         pull: Rate = Rate::of(0.02), 0.0..0.05, Calibrated, "prototype of the core: .004–.05; no detectable contagion in Coleman, Katz and Menzel once push is allowed for, so 0 is in the range";
         /// Lapse where nothing holds practice up.
-        lapse: Rate = Rate::of(0.15), 0.11..0.27, Calibrated, "prototype of the core: .11–.27 in accepted sets";
+        lapse: Rate = Rate::of(0.12), 0.11..0.27, Calibrated, "prototype of the core: .11–.27 in accepted sets";
         /// Lapse that nothing can prevent.
         lapse_floor: Rate = Rate::of(0.001), 0.0..0.005, Assumed, "keeps stacked protection from making practice immortal";
         /// Whether the end was announced from the start; staff then discount it beforehand (see attention).
@@ -81,6 +83,7 @@ impl Initiative {
     pub fn without_programme(&self) -> Self {
         Self {
             push: Rate::of(0.0),
+            reaches: Vec::new(),
             funded: Weeks::of(0.0),
             embedding_effort: Share::of(0.0),
             succession: Share::of(0.0),

@@ -94,6 +94,11 @@ impl Cells {
     pub fn posts(&self, cell: usize) -> Range<usize> {
         self.first_post[cell] as usize..self.first_post[cell + 1] as usize
     }
+
+    /// Posts a cell was designed for.
+    pub fn designed(&self, cell: usize) -> u32 {
+        self.designed[cell]
+    }
 }
 
 /// Posts as arrays.
@@ -158,7 +163,7 @@ impl World {
     pub fn build(roster: &Roster, population: &Population, ties: &TieSettings, dice: &Dice) -> Self {
         let mut world = Self {
             organisations: roster.organisations.clone(),
-            first_unit: vec![0],
+            first_unit: first_units(roster),
             professions: roster.professions.clone(),
             units: Units { first_post: vec![0], first_cell: vec![0], ..Units::default() },
             cells: Cells { first_post: vec![0], ..Cells::default() },
@@ -169,13 +174,9 @@ impl World {
         for (unit, plan) in roster.units.iter().enumerate() {
             let new = unit == 0 || roster.units[unit - 1].organisation != plan.organisation;
             ordinal = if new { 0 } else { ordinal + 1 };
-            if new && unit > 0 {
-                world.first_unit.push(unit as u32);
-            }
             let place = u32::from(plan.organisation) << 16 | ordinal & 0xFFFF;
             world.add_unit(plan, place, population, dice);
         }
-        world.first_unit.push(roster.units.len() as u32);
         world.ties = acquaint::acquaint(&world, roster, ties, dice);
         world
     }
@@ -236,7 +237,8 @@ impl World {
 
     /// The post that leads a unit: the first of the highest tier there, if that is above the front line.
     pub fn lead_of(&self, unit: usize) -> Option<usize> {
-        let highest = self.units.cells(unit).max_by_key(|&cell| (self.cells.tier[cell], std::cmp::Reverse(cell)))?;
+        let filled = self.units.cells(unit).filter(|&cell| !self.cells.posts(cell).is_empty());
+        let highest = filled.max_by_key(|&cell| (self.cells.tier[cell], std::cmp::Reverse(cell)))?;
         (self.cells.tier[highest] > Tier::Front).then(|| self.cells.posts(highest).start)
     }
 
@@ -268,4 +270,16 @@ impl World {
         let cell = self.posts.cell[post] as usize;
         (post - self.cells.posts(cell).start) as u32 >= self.cells.designed[cell]
     }
+}
+
+/// The first unit of each organisation, and the number of units: an organisation without any has a place too.
+fn first_units(roster: &Roster) -> Vec<u32> {
+    let mut first = vec![0; roster.organisations.len() + 1];
+    for plan in &roster.units {
+        first[usize::from(plan.organisation) + 1] += 1;
+    }
+    for organisation in 0..roster.organisations.len() {
+        first[organisation + 1] += first[organisation];
+    }
+    first
 }

@@ -55,7 +55,7 @@ impl Population {
     pub fn staff(&self) -> u32 {
         self.staff.map_or(
             match self.template {
-                Template::Ward => 36 * self.units.map_or(1, |units| units.count().max(1) as u32),
+                Template::Ward => self.units.map_or(1, |units| units.value().max(1.0) as u32).saturating_mul(36),
                 Template::Trust => 5000,
                 Template::Practices => 900,
                 Template::System => 10_000,
@@ -69,6 +69,12 @@ impl Population {
     pub fn organisations(&self) -> u32 {
         let default = if self.template == Template::System { 4 } else { 1 };
         self.organisations.map_or(default, |organisations| organisations.value() as u32)
+    }
+
+    /// Units in the organisation that has most, where their number is not stated.
+    pub fn units_in_largest_organisation(&self) -> u32 {
+        let staff = self.staff().div_ceil(self.organisations().max(1));
+        self.kinds(staff, None).iter().map(|(_, count, _)| count).sum()
     }
 
     /// The names of the professions a template has, in order.
@@ -101,12 +107,14 @@ impl Population {
         let staff = shares_of(self.staff(), &vec![1.0; organisations as usize]);
         let units = self.units.map(|units| shares_of(units.value() as u32, &vec![1.0; organisations as usize]));
         for (index, &staff) in staff.iter().enumerate() {
-            roster.organisations.push(match self.template {
-                Template::Ward => "hospital".into(),
-                Template::Practices => format!("network {}", index + 1),
-                Template::Plain => "organisation".into(),
-                _ => format!("trust {}", index + 1),
-            });
+            let kind = match self.template {
+                Template::Ward => "hospital",
+                Template::Practices => "network",
+                Template::Plain => "organisation",
+                Template::Trust | Template::System => "trust",
+            };
+            let alone = organisations == 1 && matches!(self.template, Template::Ward | Template::Plain);
+            roster.organisations.push(if alone { kind.into() } else { format!("{kind} {}", index + 1) });
             let units = units.as_ref().map(|units| units[index].max(1));
             let kinds = self.kinds(staff, units);
             self.add_units(&mut roster, index as u16, &kinds, dice);

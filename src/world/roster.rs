@@ -49,7 +49,7 @@ pub struct Roster {
     pub professions: Vec<Profession>,
     /// The names of the organisations.
     pub organisations: Vec<String>,
-    /// The units, those of one organisation together.
+    /// The units, those of one organisation together and organisations in order.
     pub units: Vec<UnitPlan>,
 }
 

@@ -171,9 +171,9 @@ fn arguments_that_are_wrong() {
     assert_snapshot!(told(text, &sets), @r#"
     12 problems in small.toml
     --set run."series"=true: run.series: is set twice. Keep one of the two.
-    --set nothing: there is no = in it. Write it like --set run.weeks="18 months".
-    --set =3: what stands before the = is not a key. Write it like --set run.weeks="18 months".
-    --set a b=3: what stands before the = is not a key. Write it like --set run.weeks="18 months".
+    --set nothing: there is no = in it. Write it like --set run.length="18 months".
+    --set =3: what stands before the = is not a key. Write it like --set run.length="18 months".
+    --set a b=3: what stands before the = is not a key. Write it like --set run.length="18 months".
     --set run=7: run: in the file `run` is a table, and a value cannot stand in for it. Set a single value inside it.
     --set run.length=18: run.length: the number 18 has no unit. Write it like "18 months", "26 weeks" or "2 years".
     --set run.order=rooster: run.order: the text "rooster" is not one of the choices. Did you mean `roster`? Write one of "random", "roster".

@@ -1,0 +1,133 @@
+//! The commands and their flags.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// A wind tunnel for improvement in organisations: how a change in practice is taken up by staff, spreads, takes hold
+/// or evaporates. For exploring theory and comparing options under stated assumptions; never a forecast.
+#[derive(Debug, Parser)]
+#[command(name = "takehold", version, max_term_width = 100, arg_required_else_help = true)]
+pub(super) struct TakeholdArguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make a commented scenario that runs as it is
+    New(New),
+    /// Say everything that is wrong with scenario files, with line, cause and remedy
+    Check(Check),
+    /// Explain a mechanism, a setting or a measure: claim, equation, unit, range, source
+    Explain(Explain),
+    /// Print the JSON Schema of the scenario file
+    Schema,
+    /// Run a scenario: every arm and its twin without the programme, into a result folder
+    Run(Run),
+    /// Hold the engine against exact limits: closed form, ours, difference, pass
+    Verify,
+    /// Run one row of a result folder again and compare it to the bit
+    Rerun(Rerun),
+    /// Find the first week, person and decision at which two runs part
+    Audit(Audit),
+}
+
+/// What kind of population.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TemplateName {
+    /// One ward of 36 staff
+    Ward,
+    /// An acute hospital trust of 5,000 staff in about 140 units
+    Trust,
+    /// A network of 30 general practices
+    Practices,
+    /// Four trusts of 2,500 staff
+    System,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// The folder to make; the scenario is written to scenario.toml in it
+    pub dir: PathBuf,
+    /// The population it starts from
+    #[arg(long, value_enum, default_value_t = TemplateName::Ward)]
+    pub template: TemplateName,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Scenario files; - reads standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// A mechanism (habit), a setting (habit.growth, initiative.push), a measure (retention_12m); left out, the list
+    pub name: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    /// The scenario; - reads standard input
+    pub file: PathBuf,
+    /// Replicates of each arm in each world
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub reps: Option<u32>,
+    /// The seed; the same seed gives the same bytes
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub seed: Option<u32>,
+    /// Weeks to simulate
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=5200))]
+    pub weeks: Option<u32>,
+    /// Worlds: organisations of the same description, drawn anew
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub worlds: Option<u32>,
+    /// The result folder; left out, a new one under results/
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Overwrite results in the folder named by --out
+    #[arg(long, requires = "out")]
+    pub force: bool,
+    /// Threads; left out, as many as there are processors
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Set a key of the scenario, such as --set initiatives.huddle.push="0.02 /week"; repeatable
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub sets: Vec<String>,
+    /// Keep every unit's weekly series of every run, in series.csv
+    #[arg(long)]
+    pub series: bool,
+    /// Take a mechanism away from every arm; repeatable
+    #[arg(long, value_name = "MECHANISM")]
+    pub without: Vec<String>,
+    /// Print the summary as JSON instead of the screen
+    #[arg(long)]
+    pub json: bool,
+    /// Say nothing but errors
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Rerun {
+    /// The result folder
+    pub dir: PathBuf,
+    /// The run, as in the first column of runs.csv
+    #[arg(long, value_name = "ID")]
+    pub run: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Audit {
+    /// The first result folder
+    pub dir_a: PathBuf,
+    /// The second result folder; may be the same, to compare two of its runs
+    pub dir_b: PathBuf,
+    /// The run of the first folder; left out, its first
+    #[arg(long, value_name = "ID")]
+    pub run_a: Option<String>,
+    /// The run of the second folder; left out, the one of the same name, or its first
+    #[arg(long, value_name = "ID")]
+    pub run_b: Option<String>,
+}

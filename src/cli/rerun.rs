@@ -1,0 +1,48 @@
+//! `takehold rerun`: one row again, to the bit.
+
+use super::arguments::Rerun;
+use super::terminal::{Message, complain, print};
+use super::{End, known};
+use crate::decide::Digest;
+use crate::output::{ResultFolder, run_as_in_table};
+use crate::study::{Plan, Results, RunId, rerun as again};
+
+pub(super) fn rerun(rerun: &Rerun) -> Result<End, Message> {
+    let folder = ResultFolder::open(&rerun.dir).map_err(Message::new)?;
+    let id: RunId = rerun.run.parse().map_err(Message::new)?;
+    let scenario = &folder.scenario;
+    let plan = Plan::new(scenario);
+    known(&plan, &id)?;
+    let Some(row) = again(scenario, &id).map_err(Message::new)? else {
+        return Err(Message::new(format_args!("{id} cannot be run")));
+    };
+    let results = Results::default();
+    let digest = Digest::new(scenario, &plan.subjects, &results);
+    let (heading, now) = run_as_in_table(&digest, &row);
+    print(&format!("{}\n{}\n", heading.join(","), now.join(",")));
+    match folder.row(&id.to_string()).map_err(Message::new)? {
+        None => {
+            complain(&Message::new(format_args!("{id} has no row in runs.csv; it was interrupted")));
+            Ok(End::Done)
+        }
+        Some((then_heading, then)) if then_heading == heading && then == now => {
+            complain(&Message::new(format_args!("{id} is the same to the bit as in runs.csv")));
+            Ok(End::Done)
+        }
+        Some((then_heading, then)) => {
+            let differ = then_heading.iter().zip(&then).filter(|(column, value)| {
+                heading.iter().position(|other| other == *column).is_none_or(|at| now[at] != **value)
+            });
+            let columns: Vec<&str> = differ.map(|(column, _)| column.as_str()).collect();
+            complain(&Message::new(format_args!(
+                "{id} differs from runs.csv in {} (written by version {}, revision {}; this is {}, {})",
+                columns.join(", "),
+                folder.manifest.version,
+                folder.manifest.revision,
+                env!("CARGO_PKG_VERSION"),
+                env!("TAKEHOLD_REVISION"),
+            )));
+            Ok(End::CheckFailed)
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! A study in few numbers: what tables, screens and reports are made from, so that they cannot disagree.
+
+use super::{Comparison, compare, margin_for};
+use crate::observe::{Level, MEASURES, Record, Weekly, measure_index};
+use crate::quantities::Quantity;
+use crate::scenario::Scenario;
+use crate::study::statistics::{Mean, Observed, mean, percentiles, ratio_of_means};
+use crate::study::{Results, Row, Subject};
+
+/// A measure of an initiative in one arm, over its runs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Summary {
+    /// Index of the subject.
+    pub subject: usize,
+    /// The initiative.
+    pub initiative: String,
+    /// Index into [`MEASURES`].
+    pub measure: usize,
+    /// Mean, spread, interval, and in how many runs it was defined.
+    pub mean: Mean,
+    /// 5th, 50th and 95th percentile of the runs.
+    pub percentiles: [f64; 3],
+}
+
+/// A measure of an initiative, one arm against the reference.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compared {
+    /// Index of the subject.
+    pub subject: usize,
+    /// Index of the reference's subject.
+    pub reference: usize,
+    /// The initiative.
+    pub initiative: String,
+    /// Index into [`MEASURES`].
+    pub measure: usize,
+    /// What was found.
+    pub found: Comparison,
+}
+
+/// A share in a week, over runs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Band {
+    /// Mean over runs.
+    pub mean: f64,
+    /// 5th, 25th, 50th, 75th and 95th percentile.
+    pub percentiles: [f64; 5],
+    /// Runs in which it was defined.
+    pub runs: usize,
+}
+
+/// A study in few numbers.
+pub struct Digest<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// Arms and twins.
+    pub subjects: &'a [Subject],
+    /// What was found.
+    pub results: &'a Results,
+    /// Every measure of every arm and twin.
+    pub summaries: Vec<Summary>,
+    /// Every measure of every arm against the reference.
+    pub comparisons: Vec<Compared>,
+}
+
+/// Below this gain over the twin, retention is not defined.
+pub(crate) const ENOUGH: f64 = 0.05;
+
+impl<'a> Digest<'a> {
+    /// Sums a study up.
+    pub fn new(scenario: &'a Scenario, subjects: &'a [Subject], results: &'a Results) -> Self {
+        let mut digest = Self { scenario, subjects, results, summaries: Vec::new(), comparisons: Vec::new() };
+        let reference = subjects.iter().position(|s| s.arm == scenario.reference() && !is_twin(s)).unwrap_or(0);
+        for (subject, one) in subjects.iter().enumerate() {
+            for (initiative, name) in digest.initiatives(subject).into_iter().enumerate() {
+                for (measure, card) in MEASURES.iter().enumerate() {
+                    if card.against_twin && is_twin(one) {
+                        continue;
+                    }
+                    digest.summaries.push(digest.summary(subject, initiative, &name, measure));
+                    if subject == reference || is_twin(one) {
+                        continue;
+                    }
+                    let Some(there) = digest.initiatives(reference).iter().position(|other| *other == name) else {
+                        continue;
+                    };
+                    let margin = margin_for(card.scale, scenario.decide.margin.value());
+                    let (ours, theirs) =
+                        (digest.observed(subject, initiative, measure), digest.observed(reference, there, measure));
+                    digest.comparisons.push(Compared {
+                        subject,
+                        reference,
+                        initiative: name.clone(),
+                        measure,
+                        found: compare(&ours, &theirs, margin),
+                    });
+                }
+            }
+        }
+        digest
+    }
+
+    /// The names of a subject's initiatives, in order.
+    pub fn initiatives(&self, subject: usize) -> Vec<String> {
+        let course = &self.scenario.arms[self.subjects[subject].arm].settings.course;
+        course.initiatives.iter().map(|named| named.name.clone()).collect()
+    }
+
+    /// The runs of a subject, in order of world and replicate.
+    pub fn runs(&self, subject: usize) -> impl Iterator<Item = &'a Row> + '_ {
+        // Rows stand subject by subject.
+        let rows = &self.results.rows;
+        let first = rows.partition_point(|row| row.subject < subject);
+        rows[first..].iter().take_while(move |row| row.subject == subject)
+    }
+
+    /// A measure in every run of a subject; NaN where undefined, failed or stopped.
+    pub fn observed(&self, subject: usize, initiative: usize, measure: usize) -> Vec<Observed> {
+        self.runs(subject)
+            .map(|row| Observed {
+                world: row.id.world,
+                value: record(row).map_or(f64::NAN, |record| record.measures[initiative][measure]),
+            })
+            .collect()
+    }
+
+    /// The summary of a measure.
+    pub fn find(&self, subject: usize, initiative: &str, measure: &str) -> Option<&Summary> {
+        let measure = measure_index(measure);
+        self.summaries.iter().find(|s| s.subject == subject && s.measure == measure && s.initiative == initiative)
+    }
+
+    /// A weekly share over the runs of a subject; nothing when no run has it.
+    pub fn band(&self, subject: usize, initiative: usize, group: usize, what: Weekly, week: usize) -> Option<Band> {
+        let mut values: Vec<f64> = self
+            .runs(subject)
+            .filter_map(record)
+            .map(|record| f64::from(record.share(week, initiative, group, what)))
+            .filter(|share| share.is_finite())
+            .collect();
+        let runs = values.len();
+        (runs > 0).then(|| Band {
+            mean: values.iter().sum::<f64>() / runs as f64,
+            percentiles: percentiles(&mut values, [0.05, 0.25, 0.5, 0.75, 0.95]),
+            runs,
+        })
+    }
+
+    /// The groups of a subject's world that belong in the weekly table: all but single units.
+    pub fn groups(&self, subject: usize) -> impl Iterator<Item = (usize, Level, &'a str)> + '_ {
+        let groups = &self.results.groups[self.subjects[subject].world];
+        groups.names.iter().enumerate().map(|(group, (level, name))| (group, *level, name.as_str()))
+    }
+
+    /// The groups in one world of a subject, units included where they were kept.
+    pub fn groups_in(&self, subject: usize, world: u32) -> impl Iterator<Item = (usize, Level, &'a str)> + '_ {
+        let groups = self.results.groups_of_worlds.get(&world).unwrap_or(&self.results.groups);
+        let groups = &groups[self.subjects[subject].world];
+        groups.names.iter().enumerate().map(|(group, (level, name))| (group, *level, name.as_str()))
+    }
+
+    fn summary(&self, subject: usize, initiative: usize, name: &str, measure: usize) -> Summary {
+        let values = self.observed(subject, initiative, measure);
+        let mut plain: Vec<f64> = values.iter().map(|v| v.value).collect();
+        let percentiles = percentiles(&mut plain, [0.05, 0.5, 0.95]);
+        let mean =
+            if MEASURES[measure].name == "retention_12m" { self.retention(subject, initiative) } else { mean(&values) };
+        Summary { subject, initiative: name.into(), measure, mean, percentiles }
+    }
+
+    /// What is left of the gain after a year: the ratio of the two mean gains, so that runs which gained little do not
+    /// dominate. Undefined where the mean gain is below five points.
+    fn retention(&self, subject: usize, initiative: usize) -> Mean {
+        let later = self.observed(subject, initiative, measure_index("gain_12m"));
+        let at_end = self.observed(subject, initiative, measure_index("gain_end"));
+        let ratio = ratio_of_means(&later, &at_end);
+        if mean(&at_end).mean >= ENOUGH {
+            ratio
+        } else {
+            Mean { mean: f64::NAN, sd: f64::NAN, interval: (f64::NAN, f64::NAN), runs: 0 }
+        }
+    }
+}
+
+/// The record of a run that reached its end.
+pub fn record(row: &Row) -> Option<&Record> {
+    row.outcome.as_ref().and_then(|outcome| outcome.as_ref().ok())
+}
+
+/// Whether a subject is a twin.
+pub fn is_twin(subject: &Subject) -> bool {
+    subject.name.ends_with(crate::study::TWIN)
+}

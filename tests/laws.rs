@@ -1,0 +1,24 @@
+//! Laws of the engine: what must hold whatever the settings.
+//!
+//! Error rate: what can be said exactly is said exactly, and tries are the same every time. Where chance comes in,
+//! two-sided p-values are held against 1e-9; there are fewer than 60 of them, so a faultless engine is blamed with
+//! probability below 6e-8.
+
+#![allow(clippy::disallowed_methods, reason = "p-values need not have the same bits on every platform")]
+
+#[path = "laws/bounds.rs"]
+mod bounds;
+#[path = "laws/hands.rs"]
+mod hands;
+#[path = "laws/identities.rs"]
+mod identities;
+#[path = "support/judge.rs"]
+mod judge;
+#[path = "support/lives.rs"]
+mod lives;
+#[path = "laws/rosters.rs"]
+mod rosters;
+#[path = "laws/runs.rs"]
+mod runs;
+#[path = "support/worlds.rs"]
+mod worlds;

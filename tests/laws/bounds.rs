@@ -1,0 +1,247 @@
+//! Whatever the settings, people stay people: shares are shares, counts count, and more push never means less uptake.
+
+use super::lives::*;
+use super::worlds::{roster, tries};
+use proptest::prelude::*;
+use std::cell::Cell;
+use std::ops::ControlFlow;
+use takehold::dice::Dice;
+use takehold::engine::*;
+use takehold::mechanisms::*;
+use takehold::quantities::*;
+use takehold::world::*;
+
+/// Numbers between 0 and 1 that settings are made of.
+struct Tape<'a> {
+    numbers: &'a [f64],
+    next: usize,
+}
+
+impl Tape<'_> {
+    fn next(&mut self) -> f64 {
+        self.next += 1;
+        self.numbers[self.next % self.numbers.len()]
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        (self.next() * end as f64) as usize
+    }
+
+    /// Every field with a plausible range from that range, a fifth of it beyond either end, or now and then from the
+    /// ends of what its unit allows (up to 20, or a century); choices and flags at random.
+    fn settings<S: Section>(&mut self) -> S {
+        let mut section = S::default();
+        for field in S::fields() {
+            let plain = match (field.kind, field.plausible) {
+                (Kind::Quantity(unit), Some((low, high))) => {
+                    let (least, most) = unit.limits();
+                    let at = self.next() * 1.4 - 0.2;
+                    let far = if unit == Unit::Weeks { most } else { most.min(20.0) };
+                    let value = match self.below(25) {
+                        0 => least,
+                        1 => far,
+                        _ => (low + at * (high - low)).clamp(least, most),
+                    };
+                    match unit {
+                        Unit::Whole => Plain::Integer(value.round() as i64),
+                        unit if unit.bare_number_is_clear() => Plain::Real(value),
+                        unit => Plain::Text(unit.write(value)),
+                    }
+                }
+                (Kind::Choice(words), _) => Plain::Text(words[self.below(words.len())].into()),
+                (Kind::Flag, _) => Plain::Flag(self.next() < 0.5),
+                _ => continue,
+            };
+            section.put(field.name, &plain).unwrap();
+        }
+        section
+    }
+
+    fn mechanisms(&mut self) -> Mechanisms {
+        struct Any<'a, 'b>(&'a mut Tape<'b>);
+        impl Visitor for Any<'_, '_> {
+            fn visit<M: Mechanism>(&mut self, _: &'static str, slot: &mut Option<M>) {
+                let settings = self.0.settings();
+                *slot = (self.0.next() < 0.8).then_some(settings);
+            }
+        }
+        let mut mechanisms = Mechanisms::default();
+        mechanisms.visit(&mut Any(self));
+        if let Some(turnover) = &mut mechanisms.turnover {
+            turnover.rate = (self.next() < 0.3).then(|| Rate::of(self.next() * 0.2));
+            turnover.vacancy = Weeks::of(if self.next() < 0.2 { 0.0 } else { turnover.vacancy.value() });
+        }
+        if let Some(rotation) = &mut mechanisms.rotation {
+            rotation.every = Weeks::of((self.next() * 12.0).round());
+            rotation.professions = vec!["doctors".into(), "nurses".into()];
+        }
+        mechanisms
+    }
+
+    fn initiative(&mut self, professions: &[Profession]) -> Initiative {
+        let weeks = |share: f64, most: f64| Weeks::of((share * most).round());
+        Initiative {
+            starts: weeks(self.next(), 40.0),
+            funded: weeks(self.next(), 50.0),
+            baseline: Share::of(if self.next() < 0.1 { self.next() } else { self.next() * 0.12 }),
+            organic: (self.next() < 0.6).then(|| Rate::of(self.next() * 0.01)),
+            embedding_effort: Share::of(self.next()),
+            embedding_after: weeks(self.next(), 20.0),
+            succession: Share::of(self.next()),
+            newcomers: (self.next() < 0.5).then(|| Share::of(self.next())),
+            targets: professions
+                .iter()
+                .filter(|_| self.next() < 0.3)
+                .map(|profession| profession.name.clone())
+                .collect(),
+            ..self.settings()
+        }
+    }
+
+    fn event(&mut self) -> Event {
+        let what = if self.next() < 0.5 { EventKind::Leavers } else { EventKind::Reorganisation };
+        Event { what, at: Weeks::of((self.next() * 60.0).round()), share: Share::of(self.next()), professions: vec![] }
+    }
+}
+
+/// What is true of every state, in any week of any run.
+fn is_sound(course: &Course, world: &World, state: &State) {
+    let share = |value: f32| (0.0..=1.0).contains(&value);
+    let posts = world.posts.len();
+    assert!(state.people.vacant.iter().all(|&vacant| vacant <= 1));
+    assert!(state.people.threshold.iter().all(|&threshold| threshold > 0.0 && share(threshold)));
+    assert!(state.people.arrived.iter().all(|&arrived| arrived <= state.week as i32));
+    let empty = state.people.vacant.iter().filter(|&&vacant| vacant == 1).count() as u64;
+    assert_eq!(state.tally.left - state.tally.hired, empty);
+    let once = course.mechanisms.turnover.as_ref().is_none_or(|turnover| turnover.vacancy.value() == 0.0);
+    assert!(!once || empty == 0, "posts that are filled at once stand empty");
+    for (pursuit, named) in state.pursuits.iter().zip(&course.initiatives) {
+        let targets = &named.item.targets;
+        let is_target = |post: usize| {
+            let profession = world.posts.profession(&world.cells, post);
+            targets.is_empty() || targets.contains(&world.professions[usize::from(profession)].name)
+        };
+        for (what, column) in [("habit", &pursuit.habit), ("lock-in", &pursuit.locked_in)] {
+            let bad = column.iter().find(|value| !share(**value));
+            assert!(bad.is_none(), "{what} {bad:?} in week {} under {:?}", state.week, course.mechanisms);
+        }
+        assert_eq!((pursuit.practice.len(), pursuit.shown.len()), (posts, posts));
+        let mut counts = vec![[0u32; 3]; world.cells.len()];
+        for post in 0..posts {
+            let now = pursuit.practice[post];
+            let nobody = state.people.vacant[post] == 1 || !is_target(post);
+            assert!(now <= practice::NOBODY && (now == practice::NOBODY) == nobody, "post {post} does {now}");
+            assert!(now == practice::TRUE || pursuit.shown[post] == 0, "post {post} shows what it does not do");
+            assert!(now != practice::NOBODY || pursuit.habit.get(post).is_none_or(|&habit| habit == 0.0));
+            assert!(pursuit.past[post] <= 1);
+            let cell = &mut counts[world.posts.cell[post] as usize];
+            cell[0] += u32::from(now != practice::NOBODY);
+            cell[1] += u32::from(now == practice::RITUAL);
+            cell[2] += u32::from(now == practice::TRUE);
+        }
+        for (cell, &recount) in counts.iter().enumerate() {
+            let kept = [pursuit.counts.filled(cell), pursuit.counts.ritual(cell), pursuit.counts.truly(cell)];
+            assert_eq!(kept, recount, "cell {cell} in week {}", state.week);
+        }
+    }
+}
+
+#[test]
+fn shares_stay_shares_and_counts_count_whatever_the_settings() {
+    let (lived, refused) = (Cell::new(0), Cell::new(0));
+    tries(450)
+        .run(&(prop::collection::vec(0.0..1.0f64, 211), any::<u64>()), |(numbers, seed)| {
+            let mut tape = Tape { numbers: &numbers, next: 0 };
+            let staff = Some(Whole::of(20.0 + (tape.next() * 130.0).floor()));
+            let population = Population { staff, ..tape.settings() };
+            let dice = Dice::of_world(seed, 0);
+            let place = Place::new(&roster(&population, &dice), &population, &tape.settings(), seed);
+            let mut course = course(tape.mechanisms(), []);
+            for number in 0..tape.below(6) {
+                let item = tape.initiative(&place.world.professions);
+                course.initiatives.push(Named { name: format!("{number}"), item });
+            }
+            for number in 0..tape.below(3) {
+                course.events.push(Named { name: format!("{number}"), item: tape.event() });
+            }
+            let rules = match Rules::new(&course, &place.world, &dice) {
+                Ok(rules) => rules,
+                Err(RulesError::BaselineCannotHold { .. } | RulesError::NothingHoldsBaseline { .. }) => {
+                    refused.set(refused.get() + 1);
+                    return Ok(());
+                }
+                Err(other) => panic!("{other}"),
+            };
+            let mut state = State::default();
+            let _ = run(&rules, &place.world, &Dice::of_run(seed, 0, 0), 70, &mut state, |state| {
+                is_sound(&course, &place.world, state);
+                ControlFlow::Continue(())
+            });
+            lived.set(lived.get() + 1);
+            Ok(())
+        })
+        .unwrap();
+    assert!(lived.get() >= 300, "only {} settings were lived, {} refused", lived.get(), refused.get());
+}
+
+/// Everyone who practises in one life does so in the other, in every week; returns how many more do.
+fn is_part(less: &[Week], more: &[Week]) -> usize {
+    for (week, (less, more)) in less.iter().zip(more).enumerate() {
+        for (post, (&few, &many)) in less.pursuits[0].practice.iter().zip(&more.pursuits[0].practice).enumerate() {
+            assert!(few != practice::TRUE || many == practice::TRUE, "post {post} in week {week}");
+        }
+    }
+    more.last().unwrap().practising() - less.last().unwrap().practising()
+}
+
+/// An initiative that nobody drops.
+fn kept(push: f64, pull: f64) -> Initiative {
+    Initiative {
+        push: Rate::of(push),
+        pull: Rate::of(pull),
+        organic: Some(Rate::of(0.001)),
+        lapse: Rate::of(0.0),
+        lapse_floor: Rate::of(0.0),
+        ..programme()
+    }
+}
+
+#[test]
+fn more_push_never_lowers_uptake_person_by_person() {
+    let place = trust(300, 21);
+    let gained = Cell::new(0);
+    let rates = (0.0..0.1f64, 0.0..0.1f64, 0.0..0.3f64);
+    tries(60)
+        .run(&(rates, any::<u64>()), |((push, extra, pull), seed)| {
+            let dice = Dice::of_run(seed, 0, 0);
+            let life =
+                |mechanisms: &Mechanisms, push| place.life(&course(mechanisms.clone(), [kept(push, pull)]), &dice, 52);
+            let alone = Mechanisms::none();
+            gained.set(gained.get() + is_part(&life(&alone, push), &life(&alone, push + extra)));
+            // Peers pass it on, and people come and go; still nobody takes up less.
+            let peers = Mechanisms { embedding: None, rotation: None, ..Mechanisms::default() };
+            gained.set(gained.get() + is_part(&life(&peers, push), &life(&peers, push + extra)));
+            Ok(())
+        })
+        .unwrap();
+    assert!(gained.get() > 1000);
+}
+
+#[test]
+fn more_lapse_never_raises_practice_and_more_pull_never_lowers_it() {
+    let place = trust(300, 22);
+    let mut differ = 0;
+    for seed in 0..20 {
+        let dice = Dice::of_run(seed, 0, 0);
+        let dropped = |lapse: f64| {
+            let organic = Some(Rate::of(0.0));
+            let initiative = Initiative { lapse: Rate::of(lapse), organic, baseline: Share::of(0.5), ..kept(0.0, 0.0) };
+            place.life(&course(Mechanisms::none(), [initiative]), &dice, 40)
+        };
+        differ += is_part(&dropped(0.05), &dropped(0.02));
+        let peers = Mechanisms { contagion: Some(Contagion::default()), ..Mechanisms::none() };
+        let pulled = |pull: f64| place.life(&course(peers.clone(), [kept(0.01, pull)]), &dice, 40);
+        differ += is_part(&pulled(0.02), &pulled(0.2));
+    }
+    assert!(differ > 1000);
+}

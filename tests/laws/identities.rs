@@ -1,0 +1,213 @@
+//! Nothing comes of nothing: a mechanism at zero strength is the mechanism absent, an arm that changes nothing is the
+//! other arm, and being watched is not being changed. All to the bit, every post in every week.
+
+use super::lives::*;
+use takehold::dice::Dice;
+use takehold::engine::*;
+use takehold::mechanisms::*;
+use takehold::quantities::*;
+use takehold::world::*;
+
+type Change = fn(&mut Mechanisms);
+
+/// Each mechanism at zero strength, and absent. In company of all others and alone, with the organic rate stated and
+/// with it worked out.
+fn nothing_comes_of(zero: Change, absent: Change) {
+    for (number, company) in [Mechanisms::default(), Mechanisms::none()].into_iter().enumerate() {
+        for organic in [Some(Rate::of(0.002)), None] {
+            let initiative = Initiative { organic, ..programme() };
+            let announced = Initiative { announced_end: true, targets: vec!["nurses".into()], ..initiative.clone() };
+            let with = |change: Change| {
+                let mut mechanisms = company.clone();
+                change(&mut mechanisms);
+                course(mechanisms, [initiative.clone(), announced.clone()])
+            };
+            for seed in 0..4 {
+                let (place, dice) = (trust(250, seed), Dice::of_run(seed, 0, 1));
+                let (none, nil) = (place.life(&with(absent), &dice, 80), place.life(&with(zero), &dice, 80));
+                same_deeds(&none, &nil, &format!("company {number}, organic {organic:?}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn open_bridges_between_equals_are_no_tribes() {
+    let equals = Tribes {
+        bridge: Share::of(1.0),
+        middle_standing: Multiple::of(1.0),
+        senior_standing: Multiple::of(1.0),
+        opinion_leadership: Multiple::of(0.0),
+    };
+    assert_eq!(equals.standing(Tier::Senior, 1.0, 2.0), 1.0);
+    nothing_comes_of(
+        |m| {
+            m.tribes = Some(Tribes {
+                bridge: Share::of(1.0),
+                middle_standing: Multiple::of(1.0),
+                senior_standing: Multiple::of(1.0),
+                opinion_leadership: Multiple::of(0.0),
+            });
+        },
+        |m| m.tribes = None,
+    );
+}
+
+#[test]
+fn familiarity_at_once_is_no_familiarity() {
+    nothing_comes_of(|m| m.familiarity = Some(Familiarity { full_after: Weeks::of(0.0) }), |m| m.familiarity = None);
+}
+
+#[test]
+fn habit_without_weight_is_no_habit() {
+    nothing_comes_of(
+        |m| m.habit = Some(Habit { weight: LogHazard::of(0.0), ..Default::default() }),
+        |m| m.habit = None,
+    );
+}
+
+#[test]
+fn attention_without_weight_is_no_attention() {
+    nothing_comes_of(
+        |m| {
+            let (weight, waiting) = (LogHazard::of(0.0), LogHazard::of(0.0));
+            m.attention = Some(Attention { weight, waiting, ..Default::default() });
+        },
+        |m| m.attention = None,
+    );
+}
+
+#[test]
+fn embedding_without_weight_is_no_embedding_where_no_induction_reads_it() {
+    nothing_comes_of(
+        |m| {
+            m.embedding = Some(Embedding { weight: LogHazard::of(0.0), ..Default::default() });
+            m.induction = None;
+        },
+        |m| {
+            m.embedding = None;
+            m.induction = None;
+        },
+    );
+}
+
+#[test]
+fn turnover_of_nobody_is_no_turnover() {
+    nothing_comes_of(
+        |m| m.turnover = Some(Turnover { multiple: Multiple::of(0.0), ..Default::default() }),
+        |m| m.turnover = None,
+    );
+}
+
+#[test]
+fn rotation_of_nobody_is_no_rotation() {
+    nothing_comes_of(
+        |m| {
+            let (every, share) = (Weeks::of(3.0), Share::of(0.0));
+            m.rotation = Some(Rotation { every, share, ..Default::default() });
+        },
+        |m| m.rotation = None,
+    );
+}
+
+#[test]
+fn induction_that_teaches_and_hands_over_nothing_is_no_induction() {
+    let strength = Share::of(0.0);
+    for organic in [Some(Rate::of(0.002)), None] {
+        let alone = Initiative { organic, succession: Share::of(0.0), ..programme() };
+        for seed in 0..8 {
+            let (place, dice) = (trust(250, seed), Dice::of_run(seed, 0, 1));
+            let busy = Some(Turnover { multiple: Multiple::of(8.0), ..Default::default() });
+            let with = |induction| Mechanisms { induction, turnover: busy.clone(), ..Default::default() };
+            let none = place.life(&course(with(None), [alone.clone()]), &dice, 80);
+            let nil = place.life(&course(with(Some(Induction { strength })), [alone.clone()]), &dice, 80);
+            same_deeds(&none, &nil, "induction");
+        }
+    }
+}
+
+#[test]
+fn peers_who_do_not_pull_are_no_peers() {
+    for form in [Form::Simple, Form::Threshold, Form::Strict, Form::Count, Form::AtLeast] {
+        for organic in [Some(Rate::of(0.002)), None] {
+            let initiative = Initiative { organic, pull: Rate::of(0.0), ..programme() };
+            let (place, dice) = (trust(250, 3), Dice::of_run(3, 0, 1));
+            let with = |contagion| {
+                let mechanisms = Mechanisms { contagion, ..Default::default() };
+                place.life(&course(mechanisms, [initiative.clone()]), &dice, 80)
+            };
+            same_deeds(&with(None), &with(Some(Contagion { form, ..Default::default() })), "contagion");
+        }
+    }
+}
+
+/// The same laws would be kept by mechanisms that never did anything.
+#[test]
+fn each_mechanism_at_its_default_does_something() {
+    let (place, dice) = (trust(250, 5), Dice::of_run(5, 0, 1));
+    let announced = Initiative { organic: Some(Rate::of(0.002)), announced_end: true, ..programme() };
+    let with = |mechanisms| place.life(&course(mechanisms, [announced.clone()]), &dice, 80);
+    let all = with(Mechanisms::default());
+    for name in Mechanisms::NAMES {
+        let mut less = Mechanisms::default();
+        assert!(less.remove(name));
+        let without = with(less);
+        assert!(all.iter().zip(&without).any(|(a, b)| a.public() != b.public()), "{name} does nothing");
+    }
+}
+
+#[test]
+fn an_arm_that_changes_nothing_is_the_other_arm() {
+    let (place, dice) = (trust(250, 6), Dice::of_run(6, 0, 1));
+    let arm = course(Mechanisms::default(), [programme(), programme()]);
+    let mut renamed = arm.clone();
+    renamed.initiatives[1].name = "another name".into();
+    renamed.initiatives[1].item.practice = "in other words".into();
+    renamed.initiatives[0].item.targets = place.world.professions.iter().map(|p| p.name.clone()).collect();
+    renamed.events = [(500.0, 1.0), (20.0, 0.0)]
+        .into_iter()
+        .map(|(at, share)| Event { at: Weeks::of(at), share: Share::of(share), ..Default::default() })
+        .map(|item| Named { name: "an event that never comes".into(), item })
+        .collect();
+    same_lives(&place.life(&arm, &dice, 80), &place.life(&renamed, &dice, 80), "renamed");
+}
+
+#[test]
+fn the_twin_of_an_initiative_without_a_programme_is_the_arm() {
+    let (place, dice) = (trust(250, 7), Dice::of_run(7, 0, 1));
+    let unfunded = Initiative { funded: Weeks::of(0.0), ..programme() };
+    let never = Initiative { starts: Weeks::of(900.0), announced_end: true, ..programme() };
+    let arm = course(Mechanisms::default(), [unfunded, never]);
+    let life = place.life(&arm, &dice, 120);
+    same_lives(&life, &place.life(&arm.twin(), &dice, 120), "twin");
+    // And a programme makes a difference from the week it starts, not before.
+    let funded = course(Mechanisms::default(), [programme(), programme()]);
+    let (with, without) = (place.life(&funded, &dice, 60), place.life(&funded.twin(), &dice, 60));
+    same_lives(&with[..=4], &without[..=4], "before the start");
+    assert!(with[40].practising() > without[40].practising() + 20);
+}
+
+#[test]
+fn being_watched_changes_nothing() {
+    use std::ops::ControlFlow::Continue;
+    let (place, dice) = (trust(250, 8), Dice::of_run(8, 0, 1));
+    let rules = place.rules(&course(Mechanisms::default(), [programme(), programme()]));
+    let (mut unseen, mut watched, mut stepped) = (State::default(), State::default(), State::default());
+    let _ = run(&rules, &place.world, &dice, 60, &mut unseen, |_| Continue(()));
+    let mut read = 0;
+    let _ = run(&rules, &place.world, &dice, 60, &mut watched, |state| {
+        let week = Week::of(&place.world, state);
+        read += format!("{state:?}").len() + state.bytes() + week.practising();
+        for post in 0..place.world.posts.len() {
+            read += place.world.describe(post).len() + place.world.ties.neighbours(post, 0).len();
+            read +=
+                dice.word(place.world.posts.address(post), state.week, takehold::dice::Decision::Weekly(0)) as usize;
+        }
+        Continue(())
+    });
+    start(&rules, &place.world, &dice, &mut stepped);
+    (0..60).for_each(|_| week(&rules, &place.world, &mut stepped, &dice));
+    assert!(read > 0);
+    let of = |state: &State| Week::of(&place.world, state);
+    assert!(of(&unseen) == of(&watched) && of(&unseen) == of(&stepped));
+}

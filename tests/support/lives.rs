@@ -1,0 +1,150 @@
+//! Lives to compare: everything that can be read of a state, week by week.
+
+// Each test file uses its part.
+#![allow(dead_code)]
+
+use std::ops::ControlFlow;
+use takehold::dice::Dice;
+use takehold::engine::*;
+use takehold::mechanisms::Mechanisms;
+use takehold::quantities::*;
+use takehold::world::*;
+
+/// A world with the dice it was built under.
+pub struct Place {
+    pub world: World,
+    pub dice: Dice,
+}
+
+impl Place {
+    pub fn new(roster: &Roster, population: &Population, ties: &TieSettings, seed: u64) -> Self {
+        let dice = Dice::of_world(seed, 0);
+        Self { world: World::build(roster, population, ties, &dice), dice }
+    }
+
+    pub fn rules(&self, course: &Course) -> Rules {
+        Rules::new(course, &self.world, &self.dice).unwrap()
+    }
+
+    /// Every week of a run, the start included.
+    pub fn life(&self, course: &Course, run: &Dice, weeks: u32) -> Vec<Week> {
+        self.relived(course, run, weeks, &mut State::default())
+    }
+
+    /// The same with a state that has been used before.
+    pub fn relived(&self, course: &Course, dice: &Dice, weeks: u32, state: &mut State) -> Vec<Week> {
+        let mut life = Vec::new();
+        let _ = run(&self.rules(course), &self.world, dice, weeks, state, |state| {
+            life.push(Week::of(&self.world, state));
+            ControlFlow::Continue(())
+        });
+        life
+    }
+}
+
+/// All columns of a state. Floats are kept as their bits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Week {
+    pub vacant: Vec<u8>,
+    pub hires: Vec<u16>,
+    pub arrived: Vec<i32>,
+    pub threshold: Vec<u32>,
+    pub pursuits: Vec<Deeds>,
+    pub left: u64,
+    pub hired: u64,
+}
+
+/// All columns of an initiative.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deeds {
+    pub practice: Vec<u8>,
+    pub lapsed: Vec<u8>,
+    pub shown: Vec<u8>,
+    pub habit: Vec<u32>,
+    pub locked_in: Vec<u32>,
+    pub counts: Vec<[u32; 3]>,
+}
+
+impl Week {
+    pub fn of(world: &World, state: &State) -> Self {
+        let bits = |column: &[f32]| column.iter().map(|value| value.to_bits()).collect();
+        let deeds = |pursuit: &Pursuit| Deeds {
+            practice: pursuit.practice.clone(),
+            lapsed: pursuit.past.clone(),
+            shown: pursuit.shown.clone(),
+            habit: bits(&pursuit.habit),
+            locked_in: bits(&pursuit.locked_in),
+            counts: (0..world.cells.len())
+                .map(|cell| [pursuit.counts.filled(cell), pursuit.counts.ritual(cell), pursuit.counts.truly(cell)])
+                .collect(),
+        };
+        Self {
+            vacant: state.people.vacant.clone(),
+            hires: state.people.hires.clone(),
+            arrived: state.people.arrived.clone(),
+            threshold: bits(&state.people.threshold),
+            pursuits: state.pursuits.iter().map(deeds).collect(),
+            left: state.tally.left,
+            hired: state.tally.hired,
+        }
+    }
+
+    /// What anybody does and shows, and who is there: all that does not belong to one mechanism's own columns.
+    pub fn public(&self) -> impl PartialEq + use<> {
+        let deeds = |d: &Deeds| (d.practice.clone(), d.lapsed.clone(), d.shown.clone(), d.counts.clone());
+        (self.vacant.clone(), self.hires.clone(), self.pursuits.iter().map(deeds).collect::<Vec<_>>())
+    }
+
+    /// Everything about one post.
+    pub fn post(&self, post: usize) -> impl PartialEq + std::fmt::Debug + use<> {
+        let at = |column: &[u32]| column.get(post).copied();
+        let deeds = |d: &Deeds| (d.practice[post], d.lapsed[post], d.shown[post], at(&d.habit));
+        let pursuits: Vec<_> = self.pursuits.iter().map(deeds).collect();
+        (self.vacant[post], self.hires[post], self.arrived[post], at(&self.threshold), pursuits)
+    }
+
+    pub fn practising(&self) -> usize {
+        self.pursuits.iter().flat_map(|deeds| &deeds.practice).filter(|&&now| now == practice::TRUE).count()
+    }
+}
+
+/// Panics at the first week in which two lives differ.
+pub fn same_lives(one: &[Week], other: &[Week], what: &str) {
+    assert_eq!(one.len(), other.len(), "{what}");
+    let apart = one.iter().zip(other).position(|(a, b)| a != b);
+    assert_eq!(apart, None, "{what}: lives part in this week");
+}
+
+/// The same for what is public.
+pub fn same_deeds(one: &[Week], other: &[Week], what: &str) {
+    assert_eq!(one.len(), other.len(), "{what}");
+    let apart = one.iter().zip(other).position(|(a, b)| a.public() != b.public());
+    assert_eq!(apart, None, "{what}: deeds part in this week");
+}
+
+/// An initiative under these mechanisms.
+pub fn course(mechanisms: Mechanisms, initiatives: impl IntoIterator<Item = Initiative>) -> Course {
+    let named = |(index, item): (usize, Initiative)| Named { name: format!("initiative {index}"), item };
+    Course { mechanisms, initiatives: initiatives.into_iter().enumerate().map(named).collect(), events: vec![] }
+}
+
+/// A programme from week 4 to week 40 with all that it can have.
+pub fn programme() -> Initiative {
+    Initiative {
+        starts: Weeks::of(4.0),
+        funded: Weeks::of(36.0),
+        push: Rate::of(0.03),
+        pull: Rate::of(0.01),
+        embedding_effort: Share::of(0.8),
+        succession: Share::of(0.5),
+        ..Default::default()
+    }
+}
+
+/// A trust of a few hundred.
+pub fn trust(staff: u32, seed: u64) -> Place {
+    let population =
+        Population { template: Template::Trust, staff: Some(Whole::of(f64::from(staff))), ..Default::default() };
+    let roster = super::worlds::roster(&population, &Dice::of_world(seed, 0));
+    Place::new(&roster, &population, &TieSettings::default(), seed)
+}

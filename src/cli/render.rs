@@ -1,5 +1,6 @@
 //! Everything wrong with a scenario on a terminal: each problem with its line, a label and what to do.
 
+pub use crate::report::Look;
 use crate::scenario::{Note, Notes, Place, Problem, Problems, Sources};
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents};
 use miette::{Severity, SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles};
@@ -8,17 +9,6 @@ use std::io::IsTerminal;
 
 /// Of a line with more characters than this only the part around the place is shown.
 const LONGEST_LINE: usize = 160;
-
-/// What the output can show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Look {
-    /// Whether to draw with more than ASCII.
-    pub unicode: bool,
-    /// Whether to colour.
-    pub colour: bool,
-    /// How many columns there are.
-    pub width: usize,
-}
 
 impl Look {
     /// For a file, a pipe or a test: ASCII, without colour.

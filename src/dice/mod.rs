@@ -123,9 +123,7 @@ impl Dice {
 
     /// A word that belongs to two posts, the same whichever is named first.
     pub fn between(&self, one: Address, other: Address) -> u32 {
-        let (a, b) = if one <= other { (one, other) } else { (other, one) };
-        let pairs = Self::derived(self.key, [0, 0, 0, Domain::Pairs as u32]);
-        philox([a.0, a.1, b.0, b.1], pairs.key)[0]
+        self.pairs().between(one, other)
     }
 
     /// Dice for [`Dice::between`] with the key worked out once, for many pairs.

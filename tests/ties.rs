@@ -19,7 +19,6 @@ use statrs::distribution::{Binomial, Discrete};
 use std::collections::HashSet;
 use takehold::dice::{Decision, Dice, uniform};
 use takehold::engine::{Course, Named, Rules, State, run};
-use takehold::mechanisms::Mechanisms;
 use takehold::quantities::*;
 use takehold::world::*;
 use worlds::{alike, grid, neighbours, pairs, roster, tries};
@@ -369,7 +368,7 @@ fn every_population_can_be_built_tied_and_lived_in() {
             (0..world.posts.len()).for_each(|post| assert!(!world.describe(post).is_empty()));
             let item = Initiative { organic: Some(Rate::of(0.001)), ..Default::default() };
             let initiatives = vec![Named { name: "x".into(), item }];
-            let course = Course { mechanisms: Mechanisms::default(), initiatives, events: vec![] };
+            let course = Course { initiatives, ..Course::default() };
             let rules = Rules::new(&course, &world, &dice).unwrap();
             let _ = run(&rules, &world, &dice, 30, &mut State::default(), |_| std::ops::ControlFlow::Continue(()));
             Ok(())

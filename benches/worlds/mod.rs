@@ -49,7 +49,7 @@ impl Setting {
             }),
             ..Mechanisms::none()
         };
-        Self::new(world, Course { mechanisms, initiatives: vec![named(initiative)], events: Vec::new() }, dice)
+        Self::new(world, Course { mechanisms, initiatives: vec![named(initiative)], ..Course::default() }, dice)
     }
 
     /// All mechanisms with their defaults and one initiative with its own, funded for five years: an acute trust, or

@@ -47,6 +47,10 @@ pub enum Decision {
     Rewire(u8),
     /// The standing of a post.
     Standing,
+    /// Whether a leader leaves, and who succeeds.
+    Leader,
+    /// Whether a successor backs an initiative.
+    Backing(u8),
 }
 
 impl Decision {
@@ -65,6 +69,8 @@ impl Decision {
             Calls(i) => (9, i),
             Rewire(i) => (10, i),
             Standing => (11, 0),
+            Leader => (12, 0),
+            Backing(i) => (13, i),
         };
         kind << 16 | u32::from(index)
     }
@@ -219,9 +225,11 @@ mod tests {
         use Decision::*;
         let mut codes: Vec<u32> = (0..=16).map(|block| Weekly(block).code()).collect();
         for i in [0, 1, 255] {
-            codes.extend([Start(i), Induction(i), Event(i), Size(i), Calls(i), Rewire(i)].map(Decision::code));
+            codes.extend(
+                [Start(i), Induction(i), Event(i), Size(i), Calls(i), Rewire(i), Backing(i)].map(Decision::code),
+            );
         }
-        codes.extend([Traits, Rotation, RotatingPost, Character, Standing].map(Decision::code));
+        codes.extend([Traits, Rotation, RotatingPost, Character, Standing, Leader].map(Decision::code));
         let all = codes.len();
         codes.sort_unstable();
         codes.dedup();

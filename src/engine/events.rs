@@ -1,6 +1,7 @@
 //! Events: things that happen to an organisation in a given week.
 
 use super::hands::leaves;
+use super::leaders::{LeaderLevel, address_of, leaders_of, succeeds};
 use super::part::Part;
 use super::rules::Rules;
 use super::state::State;
@@ -15,17 +16,23 @@ choice! {
         Leavers = "leavers",
         /// A reorganisation loosens what units have locked in.
         Reorganisation = "reorganisation",
+        /// A share of unit leads leave, and are succeeded.
+        LeadsLeave = "leads-leave",
+        /// A share of middle managers leave, and are succeeded.
+        MiddleLeaves = "middle-leaves",
+        /// A share of sponsors leave, and are succeeded.
+        SponsorLeaves = "sponsor-leaves",
     }
 }
 
 section! {
     /// Something that happens in a given week, in every arm and its twin.
     pub struct Event {
-        /// What happens: leavers or reorganisation.
+        /// What happens: leavers, reorganisation, leads-leave, middle-leaves or sponsor-leaves.
         what: EventKind = EventKind::Leavers, -, Stated, "";
         /// When, counted from the first week.
         at: Weeks = Weeks::of(0.0), -, Stated, "";
-        /// Share of staff who leave, or of lock-in that is lost.
+        /// Share of staff or leaders who leave, or of lock-in that is lost.
         share: Share = Share::of(0.2), 0.0..1.0, Stated, "";
         /// Professions it reaches; left empty, all staff. Leavers only.
         professions: Vec<String> = Vec::new(), -, Stated, "";
@@ -44,6 +51,9 @@ pub(crate) fn events_strike(rules: &Rules, world: &World, state: &mut State, dic
                     }
                 }
             }
+            EventKind::LeadsLeave => some_leave(rules, world, state, dice, week, index, LeaderLevel::Lead),
+            EventKind::MiddleLeaves => some_leave(rules, world, state, dice, week, index, LeaderLevel::Middle),
+            EventKind::SponsorLeaves => some_leave(rules, world, state, dice, week, index, LeaderLevel::Sponsor),
             EventKind::Leavers => {
                 let mut everyone = Part::of(state);
                 for post in 0..world.posts.len() {
@@ -61,6 +71,25 @@ pub(crate) fn events_strike(rules: &Rules, world: &World, state: &mut State, dic
                 drop(everyone);
                 moves.count(&mut state.tally);
             }
+        }
+    }
+}
+
+/// A share of the leaders of a level leave, and are succeeded.
+fn some_leave(
+    rules: &Rules,
+    world: &World,
+    state: &mut State,
+    dice: &Dice,
+    week: u32,
+    event: usize,
+    level: LeaderLevel,
+) {
+    let share = rules.events[event].share.value();
+    for leader in leaders_of(rules, level) {
+        let what = Decision::Event((event % 256) as u8);
+        if dice.uniform(address_of(rules, leader), week, what) < share {
+            succeeds(rules, world, state, dice, week, leader);
         }
     }
 }

@@ -10,13 +10,21 @@ use crate::mechanisms::Familiarity;
 use crate::world::World;
 use multiversion::multiversion;
 
+/// What decides who is up for a change of post: who is there, and how tired they are.
+#[derive(Clone, Copy)]
+pub(crate) struct Leavable<'a> {
+    pub vacant: &'a [u8],
+    /// Empty where the mechanism is absent.
+    pub fatigue: &'a [f32],
+}
+
 /// The first half, for a block of posts: who is up for a change, by the week's words. Last week's people are looked at
 /// and nobody is moved yet.
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl", "x86_64+avx2"))]
 pub(crate) fn marks_changes(
     rules: &Rules,
     world: &World,
-    vacant: &[u8],
+    people: Leavable<'_>,
     words: &[u32],
     first: usize,
     up: &mut [u8],
@@ -24,7 +32,7 @@ pub(crate) fn marks_changes(
 ) {
     let n = marks.len();
     let never_from = rules.leaving_bounds[first / BLOCK];
-    let (vacant, words, up) = (&vacant[..n], &words[..n], &mut up[..n]);
+    let (vacant, words, up) = (&people.vacant[..n], &words[..n], &mut up[..n]);
     for i in 0..n {
         up[i] = vacant[i] | u8::from(words[i] < never_from);
     }
@@ -34,10 +42,13 @@ pub(crate) fn marks_changes(
                 Some(bound) if words[i] < bound => mark::FILLED,
                 _ => mark::NOTHING,
             }
-        } else if happens(words[i], rules.leaving[world.posts.cell[first + i] as usize] as f32) {
-            mark::LEFT
         } else {
-            mark::NOTHING
+            let rate = rules.leaving[world.posts.cell[first + i] as usize];
+            let tired = match (&rules.mechanisms.fatigue, people.fatigue.get(i)) {
+                (Some(mechanism), Some(&fatigue)) if fatigue > 0.0 => mechanism.drives_out(fatigue),
+                _ => 1.0,
+            };
+            if happens(words[i], (rate * tired) as f32) { mark::LEFT } else { mark::NOTHING }
         };
     });
 }
@@ -73,8 +84,10 @@ pub(crate) fn leaves(rules: &Rules, world: &World, part: &mut Part<'_>, dice: &D
         pursuit.whole.counts.moved(cell, before, practice::NOBODY);
         pursuit.practice[row] = practice::NOBODY;
         pursuit.next_shown[row] = 0;
-        if let Some(habit) = pursuit.habit.get_mut(row) {
-            *habit = 0.0;
+        for column in [&mut pursuit.habit, &mut pursuit.ownership] {
+            if let Some(value) = column.get_mut(row) {
+                *value = 0.0;
+            }
         }
     }
     part.vacant[row] = 1;
@@ -118,29 +131,46 @@ fn arrives(rules: &Rules, world: &World, part: &mut Part<'_>, dice: &Dice, week:
         let now = if uniform(word) < starts { practice::TRUE } else { practice::NOT };
         pursuit.practice[row] = now;
         pursuit.whole.counts.moved(cell, practice::NOBODY, now);
-        pursuit.next_shown[row] = rules.shows(now, post, 0);
+        pursuit.next_shown[row] = rules.shows(index, now, post, 0, week + 1);
     }
 }
 
-/// Traits of a post's occupant, drawn under the run's dice by how many held the post before.
+/// Traits of a post's occupant, drawn under the run's dice by how many held the post before. Whoever is new is fresh.
 pub(crate) fn traits(rules: &Rules, world: &World, part: &mut Part<'_>, dice: &Dice, row: usize) {
-    if let (true, Some(contagion)) = (rules.thresholds, &rules.mechanisms.contagion) {
-        let occupant = u32::from(part.hires[row]);
-        let word = dice.word(world.posts.address(part.first + row), occupant, Decision::Traits);
-        part.threshold[row] = contagion.personal_threshold(normal(word));
+    if let Some(fatigue) = part.fatigue.get_mut(row) {
+        *fatigue = 0.0;
+        part.cynicism[row] = 0.0;
+    }
+    let motivation = rules.mechanisms.motivation.as_ref();
+    let contagion = rules.mechanisms.contagion.as_ref().filter(|_| rules.needs.thresholds);
+    if motivation.is_none() && contagion.is_none() {
+        return;
+    }
+    let occupant = u32::from(part.hires[row]);
+    let words = dice.words(world.posts.address(part.first + row), occupant, Decision::Traits);
+    if let Some(contagion) = contagion {
+        part.threshold[row] = contagion.personal_threshold(normal(words[0]));
+    }
+    if let Some(motivation) = motivation {
+        part.hired_with[row] = motivation.at_hire(normal(words[1]));
+        part.motivation[row] = part.hired_with[row];
     }
 }
 
 impl Rules {
-    /// What neighbours see of someone.
-    pub(crate) fn shows(&self, practice: u8, post: usize, weeks_in_post: i32) -> u8 {
-        if practice != practice::TRUE {
+    /// What neighbours see of someone in a week.
+    pub(crate) fn shows(&self, initiative: usize, practice: u8, post: usize, weeks_in_post: i32, week: u32) -> u8 {
+        if practice != practice::TRUE && practice != practice::RITUAL {
             return 0;
         }
-        let standing = self.standing[post];
-        match &self.mechanisms.familiarity {
+        let standing = self.standing_in(&self.initiatives[initiative], week)[post];
+        let known = match &self.mechanisms.familiarity {
             None => standing,
             Some(familiarity) => familiar(standing, familiarity.per_week(), weeks_in_post),
+        };
+        match &self.mechanisms.enforcement {
+            Some(enforcement) if practice == practice::RITUAL => enforcement.seen(known),
+            _ => known,
         }
     }
 }
@@ -174,13 +204,13 @@ pub(crate) fn doctors_rotate(rules: &Rules, world: &World, state: &mut State, di
         order.sort_unstable();
         // Swapping from the end of the cycle moves everyone one place on: the last ends up where the first was.
         for two in order.windows(2).rev() {
-            swap(rules, world, state, two[0].1 as usize, two[1].1 as usize);
+            swap(world, state, two[0].1 as usize, two[1].1 as usize);
         }
         for &(_, post) in &order {
             let post = post as usize;
             state.people.arrived[post] = week as i32 + 1;
-            for pursuit in &mut state.pursuits {
-                pursuit.next_shown[post] = rules.shows(pursuit.practice[post], post, 0);
+            for (index, pursuit) in state.pursuits.iter_mut().enumerate() {
+                pursuit.next_shown[post] = rules.shows(index, pursuit.practice[post], post, 0, week + 1);
             }
         }
     }
@@ -188,10 +218,19 @@ pub(crate) fn doctors_rotate(rules: &Rules, world: &World, state: &mut State, di
 }
 
 /// Two people of the same initiative targets change places. Their posts' number of occupants stays with the posts.
-fn swap(rules: &Rules, world: &World, state: &mut State, a: usize, b: usize) {
+fn swap(world: &World, state: &mut State, a: usize, b: usize) {
     let (cell_a, cell_b) = (world.posts.cell[a] as usize, world.posts.cell[b] as usize);
-    if rules.thresholds {
-        state.people.threshold.swap(a, b);
+    let people = &mut state.people;
+    for column in [
+        &mut people.threshold,
+        &mut people.motivation,
+        &mut people.hired_with,
+        &mut people.fatigue,
+        &mut people.cynicism,
+    ] {
+        if !column.is_empty() {
+            column.swap(a, b);
+        }
     }
     for pursuit in &mut state.pursuits {
         let (was_a, was_b) = (pursuit.practice[a], pursuit.practice[b]);

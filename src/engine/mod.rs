@@ -1,7 +1,9 @@
 //! The engine: one week as a page of prose, and the run.
 
+mod climate;
 mod events;
 mod hands;
+mod leaders;
 mod look;
 pub mod numerics;
 mod part;
@@ -15,6 +17,7 @@ mod stationary;
 mod week;
 
 pub use events::{Event, EventKind};
+pub use leaders::{LeaderLevel, LeadersNow};
 pub use rules::{Course, MAX_INITIATIVES, Named, Rules, RulesError};
 pub use seed::set_practising;
 pub use state::{Counts, People, Pursuit, SHOWN_ONE, State, Tally, practice};

@@ -1,12 +1,13 @@
 //! The rules of one arm in one world: settings made ready for the inner loop.
 
 use super::events::Event;
-use super::state::{SHOWN_ONE, practice};
+use super::leaders::{FirstLeader, first_leaders};
+use super::state::{Needs, SHOWN_ONE, practice};
 use super::stationary::Stationary;
 use crate::dice::{BLOCK, Decision, Dice, normal};
 use crate::mechanisms::{Mechanisms, STANDING_MAX};
 use crate::quantities::Quantity;
-use crate::world::{Initiative, World};
+use crate::world::{Initiative, Leaders, Resources, Through, World};
 
 /// The most initiatives a run can have at once.
 pub const MAX_INITIATIVES: usize = 12;
@@ -29,6 +30,10 @@ pub struct Course {
     pub initiatives: Vec<Named<Initiative>>,
     /// The events, in the order of the scenario.
     pub events: Vec<Named<Event>>,
+    /// How organisations are led.
+    pub leaders: Leaders,
+    /// What they give to improvement.
+    pub resources: Resources,
 }
 
 impl Course {
@@ -97,6 +102,10 @@ pub(crate) struct InitiativeRules {
     pub target: Vec<bool>,
     /// By profession, whether the programme works with it directly; nothing where it works with all.
     pub reached: Option<Vec<bool>>,
+    /// The few it works through; nothing where it works with everyone alike.
+    pub through: Option<ThroughFew>,
+    /// The baseline, as it is read every week.
+    pub baseline: f32,
     /// Rates a week.
     pub organic: f32,
     pub pull: f32,
@@ -106,10 +115,31 @@ pub(crate) struct InitiativeRules {
     pub stationary: Stationary,
 }
 
+/// The few a programme works through.
+#[derive(Debug, Clone)]
+pub(crate) struct ThroughFew {
+    /// By post, what the push is multiplied by: as much in all as if everyone were worked with.
+    pub multiple: Vec<f32>,
+    /// Standing of every post while the programme runs.
+    pub standing: Vec<u8>,
+}
+
+/// Part of a unit's staff that a programme through opinion leaders works with.
+const FEW: f64 = 0.1;
+
 /// Settings made ready.
 #[derive(Debug, Clone)]
 pub struct Rules {
     pub(crate) mechanisms: Mechanisms,
+    pub(crate) leaders: Leaders,
+    pub(crate) resources: Resources,
+    /// Leaders before anyone leaves.
+    pub(crate) first_leaders: Vec<FirstLeader>,
+    /// Columns that the mechanisms use.
+    pub(crate) needs: Needs,
+    /// Whether anything leans on people, attention apart; and whether anything comes together by cell.
+    pub(crate) leans: bool,
+    pub(crate) sways: bool,
     pub(crate) initiatives: Vec<InitiativeRules>,
     pub(crate) events: Vec<Event>,
     /// Standing of every post, 64 = 1.
@@ -126,9 +156,6 @@ pub struct Rules {
     pub(crate) rotating: Vec<Vec<u32>>,
     /// Weight of a tie to another profession.
     pub(crate) across: f32,
-    /// The pool newcomers' thresholds come from belongs to the world, so traits are drawn under the run's dice by
-    /// occupant; see `hands`.
-    pub(crate) thresholds: bool,
 }
 
 impl Rules {
@@ -173,8 +200,9 @@ impl Rules {
                 .collect(),
         };
         // As rounded where it is compared, so that a higher rate elsewhere never decides about anyone here.
+        let tired = mechanisms.fatigue.as_ref().map_or(1.0, |fatigue| fatigue.drives_out(1.0).max(1.0));
         let never_leaves_from = |cells: &[u32]| {
-            let most = cells.iter().map(|&cell| f64::from(leaving[cell as usize] as f32)).fold(0.0, f64::max);
+            let most = cells.iter().map(|&cell| f64::from((leaving[cell as usize] * tired) as f32)).fold(0.0, f64::max);
             super::numerics::bound(-libm::expm1(-most)).saturating_add(u32::from(most > 0.0))
         };
         let across = mechanisms.tribes.as_ref().map_or(1.0, |tribes| tribes.weight_across());
@@ -188,9 +216,23 @@ impl Rules {
             filling: mechanisms.turnover.as_ref().and_then(|turnover| turnover.filling()).map(super::numerics::bound),
             rotating: rotating(&mechanisms, world, dice),
             across,
-            thresholds: mechanisms.contagion.as_ref().is_some_and(|contagion| contagion.needs_thresholds()),
+            needs: Needs {
+                thresholds: mechanisms.contagion.as_ref().is_some_and(|contagion| contagion.needs_thresholds()),
+                motivation: mechanisms.motivation.is_some(),
+                fatigue: mechanisms.fatigue.is_some(),
+                ownership: mechanisms.leadership.is_some(),
+            },
+            leans: false,
+            sways: false,
+            first_leaders: first_leaders(&course.leaders, world, dice),
+            leaders: course.leaders.clone(),
+            resources: course.resources.clone(),
             mechanisms,
         };
+        let m = &rules.mechanisms;
+        rules.sways = m.embedding.is_some() || m.leadership.is_some() || m.time.is_some() || m.incentives.is_some();
+        rules.leans =
+            rules.sways || m.habit.is_some() || m.norm.is_some() || m.motivation.is_some() || m.fatigue.is_some();
         for named in &course.initiatives {
             let initiative = rules.initiative(named, world, dice)?;
             rules.initiatives.push(initiative);
@@ -228,6 +270,8 @@ impl Rules {
             reached: (!settings.reaches.is_empty()).then(|| {
                 world.professions.iter().map(|profession| settings.reaches.contains(&profession.name)).collect()
             }),
+            through: None,
+            baseline: settings.baseline.f32(),
             organic: 0.0,
             pull: settings.pull.f32(),
             lapse: settings.lapse.f32(),
@@ -259,7 +303,33 @@ impl Rules {
                 (needed - pulled).max(0.0) as f32
             }
         };
+        rules.through = (rules.settings.through == Through::OpinionLeaders).then(|| self.few(&rules, world));
         Ok(rules)
+    }
+
+    /// The few of highest standing in each unit that a programme works through; among equals those of the lower address.
+    fn few(&self, rules: &InitiativeRules, world: &World) -> ThroughFew {
+        let mut few = ThroughFew { multiple: vec![0.0; world.posts.len()], standing: self.standing.clone() };
+        let reached = rules.reached.as_ref().unwrap_or(&rules.target);
+        for unit in 0..world.units.len() {
+            let mut staff: Vec<usize> = world.units.posts(unit).collect();
+            staff.retain(|&post| reached[usize::from(world.posts.profession(&world.cells, post))]);
+            staff.sort_by_key(|&post| (std::cmp::Reverse(self.standing[post]), world.posts.address(post)));
+            let chosen = libm::ceil(staff.len() as f64 * FEW) as usize;
+            for &post in &staff[..chosen] {
+                few.multiple[post] = staff.len() as f32 / chosen as f32;
+                few.standing[post] = (u16::from(self.standing[post]) * 2).min(250) as u8;
+            }
+        }
+        few
+    }
+
+    /// Everyone's standing in what concerns an initiative, in a week.
+    pub(crate) fn standing_in<'a>(&'a self, initiative: &'a InitiativeRules, week: u32) -> &'a [u8] {
+        match &initiative.through {
+            Some(few) if initiative.settings.runs_in(week) => &few.standing,
+            _ => &self.standing,
+        }
     }
 
     /// Mean leaving rate of an initiative's targets, as designed: one more post changes nothing for the others.
@@ -319,6 +389,13 @@ impl Rules {
     pub(crate) fn idle(&self, world: &World, initiative: usize, post: usize) -> u8 {
         let profession = usize::from(world.posts.profession(&world.cells, post));
         if self.initiatives[initiative].target[profession] { practice::NOT } else { practice::NOBODY }
+    }
+}
+
+impl InitiativeRules {
+    /// Rate of complying in a week, before leans.
+    pub fn complies_in(&self, mechanisms: &Mechanisms, week: u32) -> f32 {
+        mechanisms.enforcement.as_ref().map_or(0.0, |enforcement| enforcement.complies(&self.settings, week))
     }
 }
 

@@ -29,7 +29,7 @@ pub fn set_practising(
         }
         pursuit.counts.moved(world.posts.cell[post] as usize, from, to);
         let weeks_in_post = state.week as i32 - state.people.arrived[post];
-        pursuit.shown[post] = rules.shows(to, post, weeks_in_post);
+        pursuit.shown[post] = rules.shows(initiative, to, post, weeks_in_post, state.week);
     }
     pursuit.sight.anew(world, &pursuit.shown);
 }

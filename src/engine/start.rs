@@ -10,7 +10,9 @@ use crate::world::World;
 
 /// Puts the state at week 0. The same in every arm that shares the baseline.
 pub(crate) fn start(rules: &Rules, world: &World, state: &mut State, dice: &Dice) {
-    state.clear(world, rules.initiatives.len(), rules.thresholds);
+    state.clear(world, rules.initiatives.len(), &rules.needs);
+    state.clear_climate(world);
+    state.leaders.start(rules);
     let posts = world.posts.len();
     let settled = rules.mechanisms.familiarity.as_ref().map_or(1, |f| libm::ceil(f.full_after.value()) as i32);
     state.people.arrived.fill(-settled);
@@ -18,16 +20,18 @@ pub(crate) fn start(rules: &Rules, world: &World, state: &mut State, dice: &Dice
         refill(&mut pursuit.habit, if rules.mechanisms.habit.is_some() { posts } else { 0 }, 0.0);
         let units = if rules.mechanisms.embedding.is_some() { world.units.len() } else { 0 };
         refill(&mut pursuit.locked_in, units, 0.0);
-        refill(&mut pursuit.unit_lean, units, 0.0);
         if let Some(embedding) = &rules.mechanisms.embedding {
             for unit in 0..units {
-                pursuit.locked_in[unit] = embedding.settled(initiative.settings.baseline.f32(), world.units.lead[unit]);
+                pursuit.locked_in[unit] = embedding.settled(initiative.baseline, state.leaders.support[unit]);
             }
         }
     }
     together(Part::of(state), &|mut part| {
         for row in 0..part.marks.len() {
             traits(rules, world, &mut part, dice, row);
+            if let (Some(fatigue), Some(cynicism)) = (&rules.mechanisms.fatigue, part.cynicism.get_mut(row)) {
+                *cynicism = fatigue.legacy.f32();
+            }
             takes_part(rules, world, &mut part, dice, row, settled);
         }
         Moves::default()
@@ -53,6 +57,6 @@ fn takes_part(rules: &Rules, world: &World, part: &mut Part<'_>, dice: &Dice, ro
         if let Some(habit) = pursuit.habit.get_mut(row) {
             *habit = initiative.stationary.habit(practises, uniform(words[1]));
         }
-        pursuit.next_shown[row] = rules.shows(now, post, settled);
+        pursuit.next_shown[row] = rules.shows(index, now, post, settled, 0);
     }
 }

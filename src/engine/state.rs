@@ -1,5 +1,7 @@
 //! What changes during a run: people as arrays, and per initiative what each of them does.
 
+use super::climate::Sway;
+use super::leaders::LeadersNow;
 use super::look::Sight;
 use crate::world::World;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
@@ -30,10 +32,18 @@ pub struct People {
     pub arrived: Vec<i32>,
     /// Personal threshold of contagion.
     pub threshold: Vec<f32>,
+    /// Intrinsic motivation, 0 to 1.
+    pub motivation: Vec<f32>,
+    /// The same at hire, to which it returns.
+    pub hired_with: Vec<f32>,
+    /// Fatigue, 0 to 1.
+    pub fatigue: Vec<f32>,
+    /// Cynicism left by earlier initiatives, 0 to 1.
+    pub cynicism: Vec<f32>,
 }
 
-/// One initiative, person by person. Beliefs, ownership and fidelity have their place here beside habit; no mechanism
-/// of this version moves them, so they hold no memory yet.
+/// One initiative, person by person. Beliefs and fidelity have their place here beside habit; no mechanism of this
+/// version moves them, so they hold no memory yet.
 #[derive(Debug, Default)]
 pub struct Pursuit {
     /// What each person does: see [`practice`].
@@ -57,8 +67,10 @@ pub struct Pursuit {
     pub(crate) next_shown: Vec<u8>,
     /// Lock-in of each unit, 0 to 1.
     pub locked_in: Vec<f32>,
-    /// What each unit's lock-in leans this week.
-    pub(crate) unit_lean: Vec<f32>,
+    /// Resentment of a celebrity lead, 0 to 1.
+    pub resentment: f32,
+    /// What leaders, hours, rewards and lock-in come to this week, by cell.
+    pub(crate) sway: Vec<Sway>,
     /// Counts by cell.
     pub counts: Counts,
     /// What everybody's neighbours show, added up.
@@ -143,6 +155,8 @@ pub struct Tally {
     pub left: u64,
     /// People hired.
     pub hired: u64,
+    /// Leaders, of any level, who were succeeded.
+    pub leaders: u64,
 }
 
 /// What a week did to a post, until it has been seen to; odd where it did something.
@@ -161,12 +175,29 @@ pub struct State {
     pub people: People,
     /// What they do, by initiative.
     pub pursuits: Vec<Pursuit>,
+    /// Who leads.
+    pub leaders: LeadersNow,
+    /// Share of the time asked that there is, by cell.
+    pub sufficiency: Vec<f32>,
     /// Counted over the run.
     pub tally: Tally,
+    /// The initiatives for which `sufficiency` was worked out.
+    pub(crate) asking: Option<u32>,
+    /// What is left of uptake at that sufficiency, by cell.
+    pub(crate) slowed: Vec<f32>,
     /// What this week did to each post.
     pub(crate) marks: Vec<u8>,
     /// Room for a rotation.
     pub(crate) order: Vec<(u32, u32)>,
+}
+
+/// The columns that a run's mechanisms use.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Needs {
+    pub thresholds: bool,
+    pub motivation: bool,
+    pub fatigue: bool,
+    pub ownership: bool,
 }
 
 impl Pursuit {
@@ -178,13 +209,22 @@ impl Pursuit {
 
 impl State {
     /// Sized for a world, with everyone in post and nobody practising.
-    pub(crate) fn clear(&mut self, world: &World, initiatives: usize, thresholds: bool) {
+    pub(crate) fn clear(&mut self, world: &World, initiatives: usize, needs: &Needs) {
         let posts = world.posts.len();
         self.week = 0;
         refill(&mut self.people.vacant, posts, 0);
         refill(&mut self.people.hires, posts, 0);
         refill(&mut self.people.arrived, posts, 0);
-        refill(&mut self.people.threshold, if thresholds { posts } else { 0 }, 0.0);
+        for (column, needed) in [
+            (&mut self.people.threshold, needs.thresholds),
+            (&mut self.people.motivation, needs.motivation),
+            (&mut self.people.hired_with, needs.motivation),
+            (&mut self.people.fatigue, needs.fatigue),
+            (&mut self.people.cynicism, needs.fatigue),
+        ] {
+            refill(column, if needed { posts } else { 0 }, 0.0);
+        }
+        self.asking = None;
         refill(&mut self.marks, posts, mark::NOTHING);
         self.tally = Tally::default();
         self.pursuits.resize_with(initiatives, Pursuit::default);
@@ -193,6 +233,8 @@ impl State {
             refill(&mut pursuit.shown, posts, 0);
             refill(&mut pursuit.next_shown, posts, 0);
             refill(&mut pursuit.past, posts, 0);
+            refill(&mut pursuit.ownership, if needs.ownership { posts } else { 0 }, 0.0);
+            pursuit.resentment = 0.0;
             pursuit.counts.clear(world.cells.len());
         }
     }
@@ -200,7 +242,10 @@ impl State {
     /// Bytes held for people and what they do.
     pub fn bytes(&self) -> usize {
         let people = &self.people;
-        let people = people.vacant.len() + people.hires.len() * 2 + (people.arrived.len() + people.threshold.len()) * 4;
+        let columns = [&people.threshold, &people.motivation, &people.hired_with, &people.fatigue, &people.cynicism]
+            .map(Vec::len);
+        let words = people.arrived.len() + columns.iter().sum::<usize>() + self.sufficiency.len() + self.slowed.len();
+        let people = people.vacant.len() + people.hires.len() * 2 + words * 4;
         let pursuits: usize = self
             .pursuits
             .iter()
@@ -212,7 +257,11 @@ impl State {
                     + p.fidelity.len()
                     + p.locked_in.len();
                 let bytes = p.practice.len() + p.past.len() + p.shown.len() + p.next_shown.len();
-                floats * 4 + bytes + p.counts.filled.len() * 12 + p.sight.bytes()
+                floats * 4
+                    + bytes
+                    + p.counts.filled.len() * 12
+                    + p.sight.bytes()
+                    + p.sway.len() * std::mem::size_of::<Sway>()
             })
             .sum();
         people + pursuits + self.marks.len()

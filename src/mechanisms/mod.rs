@@ -7,20 +7,36 @@
 mod attention;
 mod contagion;
 mod embedding;
+mod enforcement;
 mod familiarity;
+mod fatigue;
 mod habit;
+mod incentives;
 mod induction;
+mod leadership;
+mod motivation;
+mod norm;
 mod rotation;
+mod succession;
+mod time;
 mod tribes;
 mod turnover;
 
 pub use attention::Attention;
 pub use contagion::{Contagion, Form, Seen};
 pub use embedding::Embedding;
+pub use enforcement::Enforcement;
 pub use familiarity::Familiarity;
+pub use fatigue::{Fatigue, shortfall};
 pub use habit::Habit;
+pub use incentives::Incentives;
 pub use induction::Induction;
+pub use leadership::{Felt, Leadership};
+pub use motivation::{Motivation, Treatment};
+pub use norm::Norm;
 pub use rotation::Rotation;
+pub use succession::Succession;
+pub use time::Time;
 pub use tribes::{STANDING_MAX, Tribes};
 pub use turnover::Turnover;
 
@@ -111,6 +127,22 @@ registry! {
     tribes: Tribes,
     /// Newcomers are seen less.
     familiarity: Familiarity,
+    /// What colleagues go on doing holds one's own practice.
+    norm: Norm,
+    /// Leaders carry a change, each in their style.
+    leadership: Leadership,
+    /// Leaders leave, and successors have other priorities.
+    succession: Succession,
+    /// What is asked takes hours.
+    time: Time,
+    /// Rewards work while they last, and control wears motivation down.
+    incentives: Incentives,
+    /// Being checked makes people report.
+    enforcement: Enforcement,
+    /// People act on what they care about.
+    motivation: Motivation,
+    /// Overload tires, disappointment makes cynical.
+    fatigue: Fatigue,
     /// What is repeated becomes automatic.
     habit: Habit,
     /// A project holds practice up while it lasts.

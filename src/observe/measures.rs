@@ -56,6 +56,7 @@ pub const MEASURES: &[Measure] = &[
         Scale::Weeks,
         "Weeks from the programme's start until true adoption is 50 % or more; undefined if it never is.",
     ),
+    measure("at_3m", Scale::Share, "True adoption 13 weeks after the programme's start."),
     measure("end", Scale::Share, "True adoption when the funding ends."),
     measure(
         "after_12m",
@@ -68,6 +69,8 @@ pub const MEASURES: &[Measure] = &[
         "True adoption 156 weeks after the funding ended; undefined if the run ends before.",
     ),
     measure("nominal_end", Scale::Share, "True and ritual adoption when the funding ends."),
+    measure("ritual_end", Scale::Share, "Ritual adoption alone when the funding ends."),
+    measure("ritual_12m", Scale::Share, "The same 52 weeks later."),
     measure(
         "established_end",
         Scale::Share,
@@ -117,6 +120,35 @@ pub const MEASURES: &[Measure] = &[
         Scale::Share,
         "The same among those who came to their post later; undefined where nobody did.",
     ),
+    measure(
+        "motivation_end",
+        Scale::Share,
+        "Mean intrinsic motivation of target staff when the funding ends; undefined without the mechanism.",
+    ),
+    measure("motivation_12m", Scale::Share, "The same 52 weeks later."),
+    measure(
+        "fatigue_end",
+        Scale::Share,
+        "Mean fatigue of target staff when the funding ends; undefined without the mechanism.",
+    ),
+    measure("fatigue_peak", Scale::Share, "Highest mean fatigue of target staff from the programme's start on."),
+    measure(
+        "cynicism_12m",
+        Scale::Share,
+        "Mean cynicism of target staff 52 weeks after the funding ended; undefined without the mechanism of fatigue.",
+    ),
+    measure(
+        "ownership_end",
+        Scale::Share,
+        "Mean ownership of the change among target staff when the funding ends; undefined without the mechanism of leadership.",
+    ),
+    measure(
+        "time_end",
+        Scale::Share,
+        "Share of the hours asked of target staff that they had, in the last week of funding; 1 where nothing was asked.",
+    ),
+    measure("backing_end", Scale::Share, "Share of leaders of all levels who back it when the funding ends."),
+    measure("leader_changes", Scale::PerYear, "Leaders of all levels who were succeeded, per leader and year."),
     measure("leaving", Scale::PerYear, "People who left their post for good, per established post and year."),
     measure("vacant_end", Scale::Share, "Share of target posts that stand empty when the funding ends."),
     measure(

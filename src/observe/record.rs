@@ -2,7 +2,7 @@
 
 use super::measures::{MEASURES, measure_index};
 use super::{Groups, Level};
-use crate::engine::{Course, Pursuit, State, practice};
+use crate::engine::{Course, People, Pursuit, State, practice};
 use crate::quantities::WEEKS_PER_YEAR;
 use crate::world::World;
 
@@ -15,15 +15,35 @@ pub enum Weekly {
     Nominal,
     /// True practice as a share of established target posts.
     Established,
+    /// Mean intrinsic motivation of target staff.
+    Motivation,
+    /// Mean fatigue.
+    Fatigue,
+    /// Mean cynicism.
+    Cynicism,
+    /// Mean ownership.
+    Ownership,
 }
+
+/// The weekly measures that are means over people rather than counts.
+const MINDS: usize = 4;
 
 impl Weekly {
     /// All of them, in the order of tables.
-    pub const ALL: [Weekly; 3] = [Weekly::True, Weekly::Nominal, Weekly::Established];
+    pub const ALL: [Weekly; 7] = [
+        Weekly::True,
+        Weekly::Nominal,
+        Weekly::Established,
+        Weekly::Motivation,
+        Weekly::Fatigue,
+        Weekly::Cynicism,
+        Weekly::Ownership,
+    ];
 
     /// As written in tables.
     pub fn name(self) -> &'static str {
-        ["true_adoption", "nominal_adoption", "true_of_established"][self as usize]
+        ["true_adoption", "nominal_adoption", "true_of_established", "motivation", "fatigue", "cynicism", "ownership"]
+            [self as usize]
     }
 
     /// What it is.
@@ -32,6 +52,10 @@ impl Weekly {
             "Share of filled target posts whose occupant truly practises.",
             "Share of filled target posts whose occupant practises truly or as ritual.",
             "True practice as a share of established target posts, vacant ones included.",
+            "Mean intrinsic motivation of target staff in post.",
+            "Mean fatigue of target staff in post.",
+            "Mean cynicism, left by earlier initiatives, of target staff in post.",
+            "Mean ownership of the initiative among target staff in post.",
         ][self as usize]
     }
 }
@@ -101,6 +125,9 @@ pub struct Recorder<'a> {
     /// Counts by stratum, then by group: filled, truly, ritual.
     strata: Vec<[u32; 3]>,
     sums: Vec<[u32; 3]>,
+    /// Sums over people, likewise: motivation, fatigue, cynicism, ownership.
+    mind_strata: Vec<[f64; MINDS]>,
+    mind_sums: Vec<[f64; MINDS]>,
     /// Target posts by initiative and group.
     established: Vec<Vec<u32>>,
 }
@@ -143,6 +170,8 @@ impl<'a> Recorder<'a> {
             },
             strata: vec![[0; 3]; groups.groups.len()],
             sums: vec![[0; 3]; groups.len()],
+            mind_strata: vec![[0.0; MINDS]; groups.groups.len()],
+            mind_sums: vec![[0.0; MINDS]; groups.len()],
             established,
         }
     }
@@ -151,7 +180,8 @@ impl<'a> Recorder<'a> {
     pub fn watch(&mut self, state: &State) {
         for (index, pursuit) in state.pursuits.iter().enumerate() {
             self.count(pursuit);
-            for (sums, &established) in self.sums.iter().zip(&self.established[index]) {
+            let known = self.minds(&state.people, pursuit);
+            for ((sums, minds), &established) in self.sums.iter().zip(&self.mind_sums).zip(&self.established[index]) {
                 let [filled, truly, ritual] = *sums;
                 let share = |part: u32, whole: u32| if whole > 0 { part as f32 / whole as f32 } else { f32::NAN };
                 self.record.series.extend([
@@ -159,6 +189,10 @@ impl<'a> Recorder<'a> {
                     share(truly + ritual, filled),
                     share(truly, established),
                 ]);
+                let means: [f32; MINDS] = std::array::from_fn(|mind| {
+                    if known[mind] && filled > 0 { (minds[mind] / f64::from(filled)) as f32 } else { f32::NAN }
+                });
+                self.record.series.extend(means);
             }
             let initiative = &self.course.initiatives[index].item;
             let end = initiative.ends();
@@ -196,6 +230,39 @@ impl<'a> Recorder<'a> {
         }
     }
 
+    /// Sums of what people carry over the target staff of each group; which of them there is in this run.
+    fn minds(&mut self, people: &People, pursuit: &Pursuit) -> [bool; MINDS] {
+        let columns: [&[f32]; MINDS] = [&people.motivation, &people.fatigue, &people.cynicism, &pursuit.ownership];
+        let known = columns.map(|column| !column.is_empty());
+        if known == [false; MINDS] {
+            return known;
+        }
+        self.mind_strata.fill([0.0; MINDS]);
+        self.mind_sums.fill([0.0; MINDS]);
+        for cell in (0..self.world.cells.len()).filter(|&cell| pursuit.counts.filled(cell) > 0) {
+            let posts = self.world.cells.posts(cell);
+            let practice = &pursuit.practice[posts.clone()];
+            let here = columns.map(|column| {
+                let column = column.get(posts.clone()).unwrap_or(&[]);
+                let of = |(value, now): (&f32, &u8)| if *now == practice::NOBODY { 0.0 } else { f64::from(*value) };
+                column.iter().zip(practice).map(of).sum::<f64>()
+            });
+            let add = |sums: &mut [f64; MINDS]| sums.iter_mut().zip(here).for_each(|(sum, here)| *sum += here);
+            add(&mut self.mind_strata[self.groups.stratum[cell] as usize]);
+            if let Some(first) = self.groups.first_unit {
+                add(&mut self.mind_sums[first + self.world.cells.unit[cell] as usize]);
+            }
+        }
+        for (stratum, groups) in self.mind_strata.iter().zip(&self.groups.groups) {
+            for &group in groups {
+                for (sum, here) in self.mind_sums[group as usize].iter_mut().zip(stratum) {
+                    *sum += here;
+                }
+            }
+        }
+        known
+    }
+
     fn at_end(&mut self, state: &State, index: usize) {
         let units = self.units(state, index);
         let spread = spread(&units);
@@ -216,6 +283,9 @@ impl<'a> Recorder<'a> {
         let vacant = 1.0 - f64::from(self.sums[0][0]) / f64::from(targets);
         let embedded = self.embedded(state, index);
         let locked_in = self.locked_in(state, index);
+        let time = self.time(state, index);
+        let backing = &state.leaders.backing;
+        let back = backing.iter().filter(|bits| **bits >> index & 1 == 1).count() as f64 / backing.len() as f64;
         let mut set = |name: &str, value: f64| self.record.measures[index][measure_index(name)] = value;
         set("spread_units_end", spread);
         set("patchiness_end", libm::sqrt(variance));
@@ -224,6 +294,8 @@ impl<'a> Recorder<'a> {
         set("vacant_end", vacant);
         set("embedded_end", embedded);
         set("locked_in_end", locked_in);
+        set("time_end", time);
+        set("backing_end", back);
     }
 
     fn a_year_after(&mut self, state: &State, index: usize) {
@@ -282,12 +354,25 @@ impl<'a> Recorder<'a> {
         sum / units
     }
 
+    /// Share of the hours asked that target staff had in the week before.
+    fn time(&self, state: &State, index: usize) -> f64 {
+        let counts = &state.pursuits[index].counts;
+        let (mut sum, mut staff) = (0.0, 0.0);
+        for (cell, &sufficiency) in state.sufficiency.iter().enumerate() {
+            let here = f64::from(counts.filled(cell));
+            sum += here * f64::from(sufficiency);
+            staff += here;
+        }
+        sum / staff
+    }
+
     /// Ends the watch.
     pub fn finish(mut self, state: &State) -> Record {
         let weeks = self.record.weeks();
         let posts = self.world.posts.len() as f64;
         let years = (weeks.saturating_sub(1) as f64 / WEEKS_PER_YEAR).max(f64::MIN_POSITIVE);
         let tally = &state.tally;
+        let leaders = state.leaders.support.len() as f64;
         let weighed = tally.weighed.load(std::sync::atomic::Ordering::Relaxed) as f64;
         let capped = tally.capped.load(std::sync::atomic::Ordering::Relaxed) as f64;
         for (index, initiative) in self.course.initiatives.iter().enumerate() {
@@ -304,10 +389,20 @@ impl<'a> Recorder<'a> {
                 ("peak", peak),
                 ("peak_week", first(&|share| share == peak)),
                 ("time_to_half", first(&|share| share >= 0.5)),
+                ("at_3m", at(start + 13, Weekly::True)),
                 ("end", at(end, Weekly::True)),
                 ("after_12m", at(end + 52, Weekly::True)),
                 ("after_36m", at(end + 156, Weekly::True)),
                 ("nominal_end", at(end, Weekly::Nominal)),
+                ("ritual_end", at(end, Weekly::Nominal) - at(end, Weekly::True)),
+                ("ritual_12m", at(end + 52, Weekly::Nominal) - at(end + 52, Weekly::True)),
+                ("motivation_end", at(end, Weekly::Motivation)),
+                ("motivation_12m", at(end + 52, Weekly::Motivation)),
+                ("fatigue_end", at(end, Weekly::Fatigue)),
+                ("fatigue_peak", (start..weeks).map(|week| at(week, Weekly::Fatigue)).fold(f64::NAN, f64::max)),
+                ("cynicism_12m", at(end + 52, Weekly::Cynicism)),
+                ("ownership_end", at(end, Weekly::Ownership)),
+                ("leader_changes", tally.leaders as f64 / leaders / years),
                 ("established_end", at(end, Weekly::Established)),
                 ("mean_adoption", shares().sum::<f64>() / (weeks - start) as f64),
                 ("leaving", tally.left as f64 / posts / years),

@@ -195,6 +195,10 @@ pub(super) fn series(digest: &Digest<'_>, file: &mut dyn Write) -> io::Result<()
                 for (initiative, of) in own.iter().enumerate() {
                     for what in Weekly::ALL {
                         let value = rounded(f64::from(record.share(week, initiative, group, what)));
+                        // What no mechanism of the run moves has no rows at all.
+                        if value.is_empty() && what as usize > Weekly::Established as usize {
+                            continue;
+                        }
                         let week = week.to_string();
                         let cells = [&id, &row.id.arm, &week, level.name(), name, of, what.name(), &value];
                         table.write_record(cells)?;

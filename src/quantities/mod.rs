@@ -8,4 +8,6 @@ mod unit;
 
 pub use setting::{Field, Grade, Kind, Plain, Section, Setting};
 pub(crate) use setting::{choice, section};
-pub use unit::{LogHazard, Multiple, OutOfRange, Quantity, Rate, Real, Share, Unit, WEEKS_PER_YEAR, Weeks, Whole};
+pub use unit::{
+    Hours, LogHazard, Multiple, OutOfRange, Quantity, Rate, Real, Share, Unit, WEEKS_PER_YEAR, Weeks, Whole,
+};

@@ -14,6 +14,8 @@ pub enum Unit {
     Weeks,
     /// A hazard: events per person and week; written with its unit.
     PerWeek,
+    /// Working time: hours per person and week; written with its unit.
+    HoursPerWeek,
     /// A log hazard ratio: 0 leaves a hazard as it is, 0.69 doubles it, −0.69 halves it.
     LogHazard,
     /// A ratio to a reference of 1, never negative.
@@ -41,6 +43,7 @@ impl Unit {
             Unit::Share => "share (0–1)",
             Unit::Weeks => "weeks",
             Unit::PerWeek => "per week",
+            Unit::HoursPerWeek => "hours per person and week",
             Unit::LogHazard => "log hazard ratio",
             Unit::Multiple => "multiple of the reference",
             Unit::Real => "number",
@@ -54,6 +57,7 @@ impl Unit {
             Unit::Share => "a share between 0 and 1",
             Unit::Weeks => "a duration of 0 to 5200 weeks",
             Unit::PerWeek => "a rate of 0 to 1000 per week",
+            Unit::HoursPerWeek => "working time of 0 to 168 hours a week",
             Unit::LogHazard => "a log hazard ratio between -20 and 20",
             Unit::Multiple => "a multiple between 0 and 1000",
             Unit::Real => "a finite number",
@@ -67,6 +71,7 @@ impl Unit {
             Unit::Share => "0.07 or \"7 %\"",
             Unit::Weeks => "\"18 months\", \"26 weeks\" or \"2 years\"",
             Unit::PerWeek => "\"11 %/year\", \"0.02 /week\" or \"2 /year\"",
+            Unit::HoursPerWeek => "\"2 hours/week\" or \"90 minutes/week\"",
             Unit::LogHazard | Unit::Multiple | Unit::Real => "1.5",
             Unit::Whole => "12",
         }
@@ -78,6 +83,7 @@ impl Unit {
             Unit::Share => (0.0, 1.0),
             Unit::Weeks => (0.0, 5200.0),
             Unit::PerWeek | Unit::Multiple => (0.0, 1000.0),
+            Unit::HoursPerWeek => (0.0, 168.0),
             Unit::LogHazard => (-20.0, 20.0),
             Unit::Real => (f64::MIN, f64::MAX),
             Unit::Whole => (0.0, u32::MAX as f64),
@@ -86,7 +92,7 @@ impl Unit {
 
     /// Whether a bare number says enough; a duration or a rate must carry its unit.
     pub fn bare_number_is_clear(self) -> bool {
-        !matches!(self, Unit::Weeks | Unit::PerWeek)
+        !matches!(self, Unit::Weeks | Unit::PerWeek | Unit::HoursPerWeek)
     }
 
     /// The value if it is one this unit allows.
@@ -145,6 +151,9 @@ impl Unit {
             (Unit::PerWeek, "%/month") => Times(12.0 / WEEKS_PER_YEAR / 100.0),
             (Unit::PerWeek, "/year") => Over(WEEKS_PER_YEAR),
             (Unit::PerWeek, "%/year") => Over(WEEKS_PER_YEAR * 100.0),
+            (Unit::HoursPerWeek, "hours/week" | "hour/week" | "h/week") => Times(1.0),
+            (Unit::HoursPerWeek, "minutes/week" | "min/week") => Over(60.0),
+            (Unit::HoursPerWeek, "hours/month" | "hour/month") => Times(12.0 / WEEKS_PER_YEAR),
             (Unit::LogHazard | Unit::Multiple | Unit::Real | Unit::Whole, "") => Times(1.0),
             _ => return None,
         })
@@ -155,6 +164,7 @@ impl Unit {
         match self {
             Unit::Weeks => format!("{value} weeks"),
             Unit::PerWeek => format!("{value} /week"),
+            Unit::HoursPerWeek => format!("{value} hours/week"),
             _ => format!("{value}"),
         }
     }
@@ -229,6 +239,8 @@ quantities! {
     Weeks: Weeks;
     /// A hazard per person and week.
     Rate: PerWeek;
+    /// Working time in hours per person and week.
+    Hours: HoursPerWeek;
     /// A log hazard ratio.
     LogHazard: LogHazard;
     /// A ratio to a reference of 1, never negative.
@@ -274,6 +286,8 @@ mod tests {
         assert_eq!(Unit::PerWeek.parse("11 %/year"), Ok(11.0 / 5200.0));
         assert_eq!(Unit::PerWeek.parse("0.02 per week"), Ok(0.02));
         assert_eq!(Unit::PerWeek.parse("2e-3/week"), Ok(0.002));
+        assert_eq!(Unit::HoursPerWeek.parse("90 minutes/week"), Ok(1.5));
+        assert_eq!(Unit::HoursPerWeek.parse("2 hours per week"), Ok(2.0));
         assert_eq!(Unit::Share.parse("7 %"), Ok(0.07));
         assert!(Unit::Weeks.parse("18").is_err());
         assert!(Unit::Weeks.parse("soon").is_err());
@@ -284,7 +298,7 @@ mod tests {
     #[test]
     fn what_is_written_reads_back_to_the_bit() {
         for value in [0.1, 1.0 / 3.0, 1e-9, 78.0] {
-            for unit in [Unit::Weeks, Unit::PerWeek, Unit::Real] {
+            for unit in [Unit::Weeks, Unit::PerWeek, Unit::HoursPerWeek, Unit::Real] {
                 let back = unit.parse(&unit.write(value)).unwrap();
                 assert_eq!(back.to_bits(), value.to_bits(), "{}", unit.write(value));
             }

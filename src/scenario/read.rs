@@ -85,6 +85,8 @@ fn settings(root: &mut Reader<'_>, run: &RunSettings) -> Settings {
     let ties: TieSettings = root.section("ties");
     check_ties(root, &ties, &population);
     let mut settings = Settings { population, professions, ties, ..Settings::default() };
+    settings.course.leaders = root.section("leaders");
+    settings.course.resources = root.section("resources");
     read_mechanisms(root, &mut settings);
     initiatives(root, &mut settings, run);
     events(root, &mut settings, run);
@@ -271,6 +273,17 @@ fn initiatives(root: &mut Reader<'_>, settings: &mut Settings, run: &RunSettings
                 "let the effort begin while the project runs",
             );
         }
+        for (key, lasts) in [("rewarded", initiative.rewarded), ("enforced", initiative.enforced)] {
+            let ends = initiative.starts.value() + lasts.map_or(0.0, |lasts| lasts.value());
+            if ends > f64::from(run.length.whole()) {
+                let cause = format!("lasts until week {ends:.0}, after the end in week {}", run.length.whole());
+                table.problem(key, cause, "let it end earlier, or make run.length longer");
+            }
+        }
+        if (initiative.monitoring.value() > 0.0) != (initiative.sanction.value() > 0.0) {
+            let alone = if initiative.monitoring.value() > 0.0 { "monitoring" } else { "sanction" };
+            table.note(alone, "does nothing alone: pressure is monitoring times sanction; set both");
+        }
         if initiative.baseline.value() >= 1.0 {
             table.problem("baseline", "leaves nobody to be won", "choose a share below 1");
         }
@@ -301,8 +314,12 @@ fn events(root: &mut Reader<'_>, settings: &mut Settings, run: &RunSettings) {
         for unknown in event.professions.iter().filter(|t| !settings.professions.iter().any(|p| p.name == **t)) {
             table.problem("professions", format!("this population has no \"{unknown}\""), names(settings));
         }
-        if event.what == EventKind::Reorganisation && !event.professions.is_empty() {
-            table.problem("professions", "a reorganisation reaches units, not professions", "leave it out");
+        if event.what != EventKind::Leavers && !event.professions.is_empty() {
+            table.problem(
+                "professions",
+                "only leavers are of professions; this reaches units or leaders",
+                "leave it out",
+            );
         }
         table.finish();
         settings.course.events.push(Named { name, item: event });

@@ -51,6 +51,8 @@ impl Settings {
         }
         root.put_table("professions", professions);
         root.put_table("ties", fields(&self.ties));
+        root.put_table("leaders", fields(&self.course.leaders));
+        root.put_table("resources", fields(&self.course.resources));
         let mut mechanisms = Mechanisms::clone(&self.course.mechanisms);
         let mut written = Written(Table::new());
         mechanisms.visit(&mut written);

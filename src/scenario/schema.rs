@@ -77,6 +77,9 @@ fn quantity_schema(unit: Unit) -> Value {
         Unit::PerWeek => {
             json!({ "anyOf": [text(r"(%\s*)?(/|per\s)\s*(week|w|month|year)\s*"), nothing] })
         }
+        Unit::HoursPerWeek => {
+            json!({ "anyOf": [text(r"(hours?|h|minutes|min)\s*(/|per\s)\s*(week|month)\s*"), nothing] })
+        }
         Unit::Whole => json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX }),
         Unit::Real => json!({ "type": "number" }),
         Unit::LogHazard | Unit::Multiple => json!({ "type": "number", "minimum": low, "maximum": high }),

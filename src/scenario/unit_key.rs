@@ -24,11 +24,14 @@ const RATES: &[UnitKey] = &[
     UnitKey { suffix: "_per_year", unit: " /year" },
 ];
 
+const HOURS: &[UnitKey] = &[UnitKey { suffix: "_hours_per_week", unit: " hours/week" }];
+
 /// The ways to give the unit of this kind in the key.
 pub(super) fn unit_keys(kind: Kind) -> &'static [UnitKey] {
     match kind {
         Kind::Quantity(Unit::Weeks) => DURATIONS,
         Kind::Quantity(Unit::PerWeek) => RATES,
+        Kind::Quantity(Unit::HoursPerWeek) => HOURS,
         _ => &[],
     }
 }

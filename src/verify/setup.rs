@@ -52,7 +52,7 @@ impl Bench {
         let population = Population { template: Template::Plain, unlikeness: Multiple::of(0.0), ..Default::default() };
         let world = World::build(&Roster::plain(people), &population, ties, &dice);
         let initiatives = vec![Named { name: "practice".into(), item: initiative }];
-        let course = Course { mechanisms, initiatives, events: Vec::new() };
+        let course = Course { mechanisms, initiatives, ..Course::default() };
         let rules = Rules::new(&course, &world, &dice)?;
         Ok(Self { world, rules, number })
     }

@@ -1,6 +1,28 @@
 //! An initiative: one improvement that somebody wants others to take up, with its timing and its strength.
 
-use crate::quantities::{Quantity, Rate, Share, Weeks, section};
+use crate::quantities::{Hours, Multiple, Quantity, Rate, Share, Weeks, choice, section};
+
+choice! {
+    /// Whose demand it is that staff feel; see incentives.
+    pub enum Origin {
+        /// Management's.
+        Management = "management",
+        /// A professional body's.
+        Profession = "profession",
+        /// Colleagues'.
+        Peers = "peers",
+    }
+}
+
+choice! {
+    /// Whom the programme works with directly.
+    pub enum Through {
+        /// Everyone it reaches, alike.
+        Everyone = "everyone",
+        /// A few of high standing, with the same hours in all; they speak for it to others while it runs.
+        OpinionLeaders = "opinion-leaders",
+    }
+}
 
 section! {
     /// An initiative and its programme. The baselines `push`, `pull`, `lapse` belong to it, never to a mechanism, so
@@ -38,6 +60,35 @@ section! {
         embedding_after: Weeks = Weeks::of(0.0), -, Stated, "";
         /// Share of practising leavers whose practice is handed over to their successor (see induction).
         succession: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// Whom the programme works with directly: everyone, or opinion-leaders (the tenth of highest standing in each unit,
+        /// with the same hours in all, who count double with their colleagues while it runs).
+        through: Through = Through::Everyone, -, Stated, "";
+        /// Hours a week it asks of each target, at an ambition of 1.
+        hours: Hours = Hours::of(0.5), 0.1..2.0, Assumed, "no measured value; staff have 0–2 hours a week for improvement (expert judgement)";
+        /// Hours a week that collecting data for it takes.
+        measurement: Hours = Hours::of(0.1), 0.0..1.0, Assumed, "no measured value found";
+        /// Hours a week set free for it (see time).
+        protected_time: Hours = Hours::of(0.0), 0.0..4.0, Stated, "";
+        /// Part of the protected time in which somebody else does the daily work.
+        backfill: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How ambitious it is: multiplies the hours asked.
+        ambition: Multiple = Multiple::of(1.0), 0.5..3.0, Stated, "";
+        /// True adoption that it promises by the end of its funding; a unit that falls short is disappointed (see fatigue).
+        goal: Share = Share::of(0.4), 0.0..1.0, Stated, "";
+        /// Reward for practising, 0 to 1, from management's pocket (see incentives).
+        reward: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How long it is paid, from the programme's start; left out, as long as the funding.
+        rewarded: Option<Weeks> = None, -, Stated, "";
+        /// How closely practice is monitored, 0 to 1 (see enforcement).
+        monitoring: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// What happens to those found not to practise, 0 to 1.
+        sanction: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How long monitoring and sanctions last, from the programme's start; left out, as long as the funding.
+        enforced: Option<Weeks> = None, -, Stated, "";
+        /// Whose demand staff feel in rewards and sanctions: management, profession or peers.
+        origin: Origin = Origin::Management, -, Stated, "";
+        /// How much one lead is made its star, 0 to 1 (see leadership).
+        celebrity: Share = Share::of(0.0), 0.0..1.0, Stated, "";
         /// Share of newcomers who practise already; left out, the baseline.
         newcomers: Option<Share> = None, -, Stated, "";
     }
@@ -61,6 +112,27 @@ impl Initiative {
         }
         let since = f64::from(week - self.starts.whole() + 1);
         self.push.value() * (since / self.ramp.value().max(1.0)).min(1.0)
+    }
+
+    /// Whether a week is among those from the start on that something lasts; left out, as long as the funding.
+    fn lasts(&self, what: Option<Weeks>, week: u32) -> bool {
+        let ends = what.map_or(self.ends(), |lasts| (self.starts.value() + lasts.value()).round() as u32);
+        self.launched_by(week) && week < ends
+    }
+
+    /// The reward in a week, 0 to 1.
+    pub fn reward_in(&self, week: u32) -> f64 {
+        if self.lasts(self.rewarded, week) { self.reward.value() } else { 0.0 }
+    }
+
+    /// Monitoring times sanction in a week, 0 to 1.
+    pub fn pressure_in(&self, week: u32) -> f64 {
+        if self.lasts(self.enforced, week) { self.monitoring.value() * self.sanction.value() } else { 0.0 }
+    }
+
+    /// Whether it has been launched by a week: whatever comes after, it is known.
+    pub fn launched_by(&self, week: u32) -> bool {
+        self.funded.value() > 0.0 && week >= self.starts.whole()
     }
 
     /// The effort put into embedding in a week.
@@ -88,6 +160,15 @@ impl Initiative {
             embedding_effort: Share::of(0.0),
             succession: Share::of(0.0),
             announced_end: false,
+            through: Through::Everyone,
+            protected_time: Hours::of(0.0),
+            backfill: Share::of(0.0),
+            reward: Share::of(0.0),
+            rewarded: None,
+            monitoring: Share::of(0.0),
+            sanction: Share::of(0.0),
+            enforced: None,
+            celebrity: Share::of(0.0),
             ..self.clone()
         }
     }

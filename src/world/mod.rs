@@ -3,13 +3,15 @@
 
 mod acquaint;
 mod initiative;
+mod leaders;
 mod population;
 mod professions;
 mod roster;
 mod ties;
 
 pub use acquaint::{Network, TieSettings};
-pub use initiative::Initiative;
+pub use initiative::{Initiative, Origin, Through};
+pub use leaders::{Leaders, Resources};
 pub use population::{Population, Template};
 pub use professions::{Profession, ProfessionSettings, Tier};
 pub use roster::{Heads, Roster, UnitPlan};
@@ -26,17 +28,21 @@ pub struct Units {
     pub name: Vec<String>,
     /// Index of the organisation.
     pub organisation: Vec<u16>,
+    /// Index of the division: the units of an organisation, ten at a time, under one middle manager.
+    pub division: Vec<u32>,
+    /// Where the chance of the unit itself lives: organisation and place in it.
+    pub(crate) place: Vec<u32>,
     /// First post of each unit; one more than there are units.
     first_post: Vec<u32>,
     /// First cell of each unit; one more than there are units.
     first_cell: Vec<u32>,
-    /// Support from the unit's lead; 1 at the reference unit, between 0 and 2.
+    /// Support from the unit's first lead; 1 at the reference unit, between 0 and 2.
     pub lead: Vec<f32>,
     /// Multiple of everyone's leaving rate; 1 at the reference unit.
     pub turnover: Vec<f32>,
     /// Multiple of the number of ties inside the unit; 1 at the reference unit.
     pub cohesion: Vec<f32>,
-    /// Multiple of the hours not taken by the daily work; 1 at the reference unit. Not yet read by any mechanism.
+    /// Multiple of the hours not taken by the daily work; 1 at the reference unit.
     pub slack: Vec<f32>,
     /// Quality of data; 1 at the reference unit, between 0 and 2. Not yet read by any mechanism.
     pub data: Vec<f32>,
@@ -154,6 +160,8 @@ pub struct World {
     pub cells: Cells,
     /// The posts.
     pub posts: Posts,
+    /// How unlike its leaders are: standard deviation of their support on the logit scale.
+    pub unlikeness: f64,
     /// Who is tied to whom.
     pub ties: Ties,
 }
@@ -168,6 +176,7 @@ impl World {
             units: Units { first_post: vec![0], first_cell: vec![0], ..Units::default() },
             cells: Cells { first_post: vec![0], ..Cells::default() },
             posts: Posts::default(),
+            unlikeness: population.unlikeness.value(),
             ties: Ties::Complete,
         };
         let mut ordinal = 0u32;
@@ -175,6 +184,9 @@ impl World {
             let new = unit == 0 || roster.units[unit - 1].organisation != plan.organisation;
             ordinal = if new { 0 } else { ordinal + 1 };
             let place = u32::from(plan.organisation) << 16 | ordinal & 0xFFFF;
+            let division = world.units.division.last().map_or(0, |last| last + u32::from(ordinal % DIVISION == 0));
+            world.units.division.push(division);
+            world.units.place.push(place);
             world.add_unit(plan, place, population, dice);
         }
         world.ties = acquaint::acquaint(&world, roster, ties, dice);
@@ -195,10 +207,8 @@ impl World {
             let mine = normal(dice.word(here, part, Decision::Character));
             spread * scale * (shared * ours + own * mine)
         };
-        // On the logit scale with a reference of a half, doubled so that the reference unit has 1.
-        let logit = |z: f64| (2.0 / (1.0 + libm::exp(-z))) as f32;
-        self.units.lead.push(logit(character(0, 1.0)));
-        self.units.data.push(logit(character(1, 1.0)));
+        self.units.lead.push(support(character(0, 1.0)));
+        self.units.data.push(support(character(1, 1.0)));
         self.units.slack.push(libm::exp(character(2, 0.5)) as f32);
         self.units.turnover.push(libm::exp(character(3, 0.33).clamp(-1.5, 1.5)) as f32);
         self.units.cohesion.push(libm::exp(character(4, 0.6).clamp(-1.0, 1.0)) as f32);
@@ -217,6 +227,11 @@ impl World {
         }
         self.units.first_post.push(self.posts.len() as u32);
         self.units.first_cell.push(self.cells.len() as u32);
+    }
+
+    /// Divisions in all; each has a middle manager.
+    pub fn divisions(&self) -> usize {
+        self.units.division.last().map_or(0, |last| *last as usize + 1)
     }
 
     /// The units of an organisation.
@@ -261,7 +276,7 @@ impl World {
 
     /// Bytes held by its arrays, ties included, names apart.
     pub fn bytes(&self) -> usize {
-        let units = self.units.len() * (2 + 4 + 4 + 5 * 4);
+        let units = self.units.len() * (2 + 4 + 4 + 4 + 4 + 5 * 4);
         let cells = self.cells.len() * (4 + 1 + 1 + 4 + 4);
         units + cells + self.posts.len() * 12 + self.ties.bytes()
     }
@@ -270,6 +285,20 @@ impl World {
         let cell = self.posts.cell[post] as usize;
         (post - self.cells.posts(cell).start) as u32 >= self.cells.designed[cell]
     }
+}
+
+/// Units under one middle manager.
+const DIVISION: u32 = 10;
+
+/// Support on its scale, 0 to 2 with a reference of 1, from a place on the logit scale.
+pub fn support(z: f64) -> f32 {
+    (2.0 / (1.0 + libm::exp(-z))) as f32
+}
+
+/// The place on the logit scale that [`support`] comes from; kept finite.
+pub fn place_of_support(support: f32) -> f64 {
+    let share = (f64::from(support) / 2.0).clamp(1e-6, 1.0 - 1e-6);
+    libm::log(share / (1.0 - share))
 }
 
 /// The first unit of each organisation, and the number of units: an organisation without any has a place too.

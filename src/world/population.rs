@@ -97,6 +97,9 @@ impl Population {
         if let Some(yearly) = yearly {
             settings.leaving = Rate::of(yearly / 52.0);
         }
+        if name == "gps" {
+            settings.moved_by_money = Multiple::of(1.8);
+        }
         settings
     }
 

@@ -10,6 +10,8 @@ use takehold::world::*;
 
 type Change = fn(&mut Mechanisms);
 
+const ZERO: LogHazard = LogHazard::of(0.0);
+
 /// Each mechanism at zero strength, and absent. In company of all others and alone, with the organic rate stated and
 /// with it worked out.
 fn nothing_comes_of(zero: Change, absent: Change) {
@@ -60,9 +62,13 @@ fn familiarity_at_once_is_no_familiarity() {
 
 #[test]
 fn habit_without_weight_is_no_habit() {
+    // Ritual becomes practice by habit, whatever its weight.
     nothing_comes_of(
-        |m| m.habit = Some(Habit { weight: LogHazard::of(0.0), ..Default::default() }),
-        |m| m.habit = None,
+        |m| {
+            m.enforcement = None;
+            m.habit = Some(Habit { weight: ZERO, ..Default::default() });
+        },
+        |m| (m.enforcement, m.habit) = (None, None),
     );
 }
 
@@ -78,16 +84,13 @@ fn attention_without_weight_is_no_attention() {
 }
 
 #[test]
-fn embedding_without_weight_is_no_embedding_where_no_induction_reads_it() {
+fn embedding_without_weight_is_no_embedding_where_neither_induction_nor_successors_read_it() {
     nothing_comes_of(
         |m| {
-            m.embedding = Some(Embedding { weight: LogHazard::of(0.0), ..Default::default() });
-            m.induction = None;
+            m.embedding = Some(Embedding { weight: ZERO, ..Default::default() });
+            (m.induction, m.succession) = (None, None);
         },
-        |m| {
-            m.embedding = None;
-            m.induction = None;
-        },
+        |m| (m.embedding, m.induction, m.succession) = (None, None, None),
     );
 }
 
@@ -96,6 +99,96 @@ fn turnover_of_nobody_is_no_turnover() {
     nothing_comes_of(
         |m| m.turnover = Some(Turnover { multiple: Multiple::of(0.0), ..Default::default() }),
         |m| m.turnover = None,
+    );
+}
+
+#[test]
+fn norms_without_weight_are_no_norms() {
+    nothing_comes_of(|m| m.norm = Some(Norm { weight: LogHazard::of(0.0) }), |m| m.norm = None);
+}
+
+#[test]
+fn leaders_who_move_nobody_are_no_leaders() {
+    // Motivation reads leaders as they are felt, and is weighed apart.
+    nothing_comes_of(
+        |m| {
+            m.motivation = None;
+            m.leadership = Some(Leadership {
+                support: ZERO,
+                holds: ZERO,
+                directive: ZERO,
+                ownership: ZERO,
+                energy: ZERO,
+                resentment: ZERO,
+                ..Default::default()
+            });
+        },
+        |m| (m.motivation, m.leadership) = (None, None),
+    );
+}
+
+#[test]
+fn leaders_who_never_leave_are_no_succession() {
+    nothing_comes_of(
+        |m| {
+            // 5200 weeks are as long as a tenure can be stated; over 80 weeks of a few leaders nobody leaves at these seeds.
+            m.succession = Some(Succession {
+                lead_tenure: Weeks::of(5200.0),
+                middle_tenure: Weeks::of(5200.0),
+                sponsor_tenure: Weeks::of(5200.0),
+                ..Default::default()
+            });
+        },
+        |m| m.succession = None,
+    );
+}
+
+#[test]
+fn time_that_does_not_matter_is_no_time() {
+    // Motivation and fatigue read time, and are taken away.
+    nothing_comes_of(
+        |m| {
+            (m.motivation, m.fatigue) = (None, None);
+            m.time = Some(Time { exponent: Multiple::of(0.0), strain: LogHazard::of(0.0), ..Default::default() });
+        },
+        |m| (m.motivation, m.fatigue, m.time) = (None, None, None),
+    );
+}
+
+#[test]
+fn incentives_without_strength_are_no_incentives() {
+    nothing_comes_of(
+        |m| {
+            m.incentives =
+                Some(Incentives { carrot: ZERO, holds: ZERO, crowding: Share::of(0.0), ..Default::default() });
+        },
+        |m| m.incentives = None,
+    );
+}
+
+#[test]
+fn checks_that_make_nobody_report_are_no_enforcement() {
+    nothing_comes_of(
+        |m| m.enforcement = Some(Enforcement { complying: Rate::of(0.0), ..Default::default() }),
+        |m| m.enforcement = None,
+    );
+}
+
+#[test]
+fn motivation_without_weight_is_no_motivation() {
+    nothing_comes_of(
+        |m| m.motivation = Some(Motivation { weight: ZERO, holds: ZERO, ..Default::default() }),
+        |m| m.motivation = None,
+    );
+}
+
+#[test]
+fn fatigue_that_neither_builds_nor_disappoints_is_no_fatigue() {
+    nothing_comes_of(
+        |m| {
+            m.fatigue = Some(Fatigue { builds: Rate::of(0.0), disappointment: Share::of(0.0), ..Default::default() });
+        },
+        |m| m.fatigue = None,
     );
 }
 

@@ -93,6 +93,11 @@ fn lively() -> Mechanisms {
     Mechanisms { turnover: Some(Turnover { multiple: Multiple::of(5.0), ..Default::default() }), ..Default::default() }
 }
 
+/// The lively mechanisms without those by which a unit, or another initiative, moves what people care about.
+fn alone() -> Mechanisms {
+    Mechanisms { motivation: None, fatigue: None, ..lively() }
+}
+
 #[test]
 fn one_more_post_moves_no_tie_between_the_others() {
     tries(60)
@@ -138,8 +143,12 @@ fn a_post_beyond_the_design_has_as_many_ties_as_any_other() {
 
 #[test]
 fn where_peers_do_not_matter_one_more_post_changes_nobodys_life() {
-    let lively = Mechanisms { contagion: None, embedding: None, rotation: None, ..lively() };
-    let embedded = Mechanisms { embedding: Some(Embedding::default()), ..lively.clone() };
+    let lively = Mechanisms { contagion: None, norm: None, embedding: None, rotation: None, ..alone() };
+    // What a unit has achieved moves motivation and cynicism there, as long as peers' esteem counts for nothing.
+    let motivation = Some(Motivation { esteem: Share::of(0.0), ..Default::default() });
+    let fatigue = Some(Fatigue::default());
+    let (embedding, succession) = (Some(Embedding::default()), None);
+    let embedded = Mechanisms { embedding, motivation, fatigue, succession, ..lively.clone() };
     for seed in 0..12u64 {
         let grown = grown(&TieSettings::default(), &hospitals(), seed, one_more(seed as usize * 7));
         // The organic rate is worked out here, from the posts as designed.
@@ -156,7 +165,7 @@ fn where_peers_do_not_matter_one_more_post_changes_nobodys_life() {
 
 #[test]
 fn where_peers_matter_one_more_post_reaches_others_tie_by_tie() {
-    let mechanisms = Mechanisms { embedding: None, rotation: None, ..lively() };
+    let mechanisms = Mechanisms { embedding: None, rotation: None, ..alone() };
     let pulling = Initiative { organic: Some(Rate::of(0.002)), pull: Rate::of(2.0), ..programme() };
     // Few ties and little else, so that it takes weeks to get round.
     let ties = TieSettings { per_person: Real::of(4.0), line_management: false, ..Default::default() };
@@ -185,7 +194,9 @@ fn one_more_unit_re_rolls_nobody() {
             roster.units.push(UnitPlan { name: "one more".into(), organisation: 2, heads });
         };
         let unlike = hospitals();
-        let lively = Mechanisms { contagion: None, rotation: None, habit: None, ..lively() };
+        // A sponsor's successor looks at what all units have locked in.
+        let succession = None;
+        let lively = Mechanisms { contagion: None, norm: None, rotation: None, habit: None, succession, ..alone() };
         let stated = Initiative { organic: Some(Rate::of(0.004)), ..programme() };
         let both = grown(&TieSettings::default(), &unlike, seed, more);
         assert!(both.new.len() > 10);
@@ -223,8 +234,10 @@ fn one_more_initiative_re_rolls_nobody() {
     let (place, dice) = (trust(250, 41), Dice::of_run(41, 0, 0));
     let other =
         Initiative { baseline: Share::of(0.3), push: Rate::of(0.1), organic: Some(Rate::of(0.0)), ..programme() };
-    let few = place.life(&course(lively(), [programme()]), &dice, 60);
-    let many = place.life(&course(lively(), std::iter::once(programme()).chain(vec![other; 11])), &dice, 60);
+    // Hours and minds are what initiatives share.
+    let apart = || Mechanisms { time: None, ..alone() };
+    let few = place.life(&course(apart(), [programme()]), &dice, 60);
+    let many = place.life(&course(apart(), std::iter::once(programme()).chain(vec![other; 11])), &dice, 60);
     for (week, (few, many)) in few.iter().zip(&many).enumerate() {
         assert!(few.pursuits[0] == many.pursuits[0], "week {week}");
         assert!((&few.vacant, &few.hires, &few.arrived) == (&many.vacant, &many.hires, &many.arrived));

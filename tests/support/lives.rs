@@ -49,6 +49,9 @@ pub struct Week {
     pub hires: Vec<u16>,
     pub arrived: Vec<i32>,
     pub threshold: Vec<u32>,
+    /// Motivation, what it returns to, fatigue, cynicism.
+    pub minds: [Vec<u32>; 4],
+    pub leaders: LeadersNow,
     pub pursuits: Vec<Deeds>,
     pub left: u64,
     pub hired: u64,
@@ -61,7 +64,9 @@ pub struct Deeds {
     pub lapsed: Vec<u8>,
     pub shown: Vec<u8>,
     pub habit: Vec<u32>,
+    pub ownership: Vec<u32>,
     pub locked_in: Vec<u32>,
+    pub resentment: u32,
     pub counts: Vec<[u32; 3]>,
 }
 
@@ -73,7 +78,9 @@ impl Week {
             lapsed: pursuit.past.clone(),
             shown: pursuit.shown.clone(),
             habit: bits(&pursuit.habit),
+            ownership: bits(&pursuit.ownership),
             locked_in: bits(&pursuit.locked_in),
+            resentment: pursuit.resentment.to_bits(),
             counts: (0..world.cells.len())
                 .map(|cell| [pursuit.counts.filled(cell), pursuit.counts.ritual(cell), pursuit.counts.truly(cell)])
                 .collect(),
@@ -83,6 +90,9 @@ impl Week {
             hires: state.people.hires.clone(),
             arrived: state.people.arrived.clone(),
             threshold: bits(&state.people.threshold),
+            minds: [&state.people.motivation, &state.people.hired_with, &state.people.fatigue, &state.people.cynicism]
+                .map(|column| bits(column)),
+            leaders: state.leaders.clone(),
             pursuits: state.pursuits.iter().map(deeds).collect(),
             left: state.tally.left,
             hired: state.tally.hired,
@@ -98,9 +108,16 @@ impl Week {
     /// Everything about one post.
     pub fn post(&self, post: usize) -> impl PartialEq + std::fmt::Debug + use<> {
         let at = |column: &[u32]| column.get(post).copied();
-        let deeds = |d: &Deeds| (d.practice[post], d.lapsed[post], d.shown[post], at(&d.habit));
+        let deeds = |d: &Deeds| (d.practice[post], d.lapsed[post], d.shown[post], at(&d.habit), at(&d.ownership));
         let pursuits: Vec<_> = self.pursuits.iter().map(deeds).collect();
-        (self.vacant[post], self.hires[post], self.arrived[post], at(&self.threshold), pursuits)
+        (
+            self.vacant[post],
+            self.hires[post],
+            self.arrived[post],
+            at(&self.threshold),
+            self.minds.each_ref().map(|m| at(m)),
+            pursuits,
+        )
     }
 
     pub fn practising(&self) -> usize {
@@ -125,7 +142,8 @@ pub fn same_deeds(one: &[Week], other: &[Week], what: &str) {
 /// An initiative under these mechanisms.
 pub fn course(mechanisms: Mechanisms, initiatives: impl IntoIterator<Item = Initiative>) -> Course {
     let named = |(index, item): (usize, Initiative)| Named { name: format!("initiative {index}"), item };
-    Course { mechanisms, initiatives: initiatives.into_iter().enumerate().map(named).collect(), events: vec![] }
+    let initiatives = initiatives.into_iter().enumerate().map(named).collect();
+    Course { mechanisms, initiatives, ..Course::default() }
 }
 
 /// A programme from week 4 to week 40 with all that it can have.
@@ -137,6 +155,16 @@ pub fn programme() -> Initiative {
         pull: Rate::of(0.01),
         embedding_effort: Share::of(0.8),
         succession: Share::of(0.5),
+        hours: Hours::of(0.8),
+        protected_time: Hours::of(0.3),
+        backfill: Share::of(0.4),
+        goal: Share::of(0.8),
+        reward: Share::of(0.5),
+        rewarded: Some(Weeks::of(20.0)),
+        monitoring: Share::of(0.7),
+        sanction: Share::of(0.6),
+        enforced: Some(Weeks::of(50.0)),
+        celebrity: Share::of(0.5),
         ..Default::default()
     }
 }

@@ -1,0 +1,187 @@
+//! Who leads: units' leads, middle managers and sponsors, one after the other in one list; and what happens when one of
+//! them leaves.
+
+use super::rules::Rules;
+use super::state::{State, refill};
+use crate::dice::{Address, Decision, Dice, normal, uniform};
+use crate::quantities::Quantity;
+use crate::world::{Leaders, World, place_of_support, support};
+
+/// The three levels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeaderLevel {
+    /// Leads a unit.
+    Lead,
+    /// Manages a division of units.
+    Middle,
+    /// An executive of the organisation.
+    Sponsor,
+}
+
+/// Who leads now. Leads of units come first, then middle managers by division, then sponsors by organisation.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct LeadersNow {
+    /// Support that each gives what they back: 1 is the reference, 0 to 2.
+    pub support: Vec<f32>,
+    /// Style: 0 directive, 1 facilitative.
+    pub style: Vec<f32>,
+    /// Whether each backs an initiative, as bits by initiative.
+    pub backing: Vec<u16>,
+}
+
+/// A leader as the world has it before anyone leaves.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FirstLeader {
+    level: LeaderLevel,
+    address: Address,
+    /// Place on the logit scale.
+    place: f64,
+    style: f32,
+}
+
+/// The first leaders of a world, under its own dice.
+pub(crate) fn first_leaders(settings: &Leaders, world: &World, dice: &Dice) -> Vec<FirstLeader> {
+    let (units, divisions) = (world.units.len(), world.divisions());
+    let mut leaders = Vec::with_capacity(units + divisions + world.organisations.len());
+    let style = |level, normal: f64| style(settings, level, normal);
+    for unit in 0..units {
+        let address = Address(world.units.place[unit], u32::MAX - 2);
+        let words = dice.words(address, u32::MAX, Decision::Leader);
+        let place = place_of_support(world.units.lead[unit]);
+        leaders.push(FirstLeader {
+            level: LeaderLevel::Lead,
+            address,
+            place,
+            style: style(LeaderLevel::Lead, normal(words[1])),
+        });
+    }
+    let mut other = |level: LeaderLevel, address: Address| {
+        let words = dice.words(address, u32::MAX, Decision::Leader);
+        let place = world.unlikeness * normal(words[0]);
+        leaders.push(FirstLeader { level, address, place, style: style(level, normal(words[1])) });
+    };
+    let mut last = None;
+    for unit in 0..units {
+        // A division draws at the place of its first unit.
+        if last != Some(world.units.division[unit]) {
+            last = Some(world.units.division[unit]);
+            other(LeaderLevel::Middle, Address(world.units.place[unit], u32::MAX - 3));
+        }
+    }
+    for organisation in 0..world.organisations.len() {
+        other(LeaderLevel::Sponsor, Address((organisation as u32) << 16, u32::MAX - 4));
+    }
+    leaders
+}
+
+fn style(settings: &Leaders, level: LeaderLevel, normal: f64) -> f32 {
+    let mean = match level {
+        LeaderLevel::Lead => settings.lead_style,
+        LeaderLevel::Middle => settings.middle_style,
+        LeaderLevel::Sponsor => settings.sponsor_style,
+    };
+    (mean.value() + settings.style_spread.value() * normal).clamp(0.0, 1.0) as f32
+}
+
+fn supports(settings: &Leaders, level: LeaderLevel, place: f64) -> f32 {
+    let multiple = match level {
+        LeaderLevel::Lead => settings.lead_support,
+        LeaderLevel::Middle => settings.middle_support,
+        LeaderLevel::Sponsor => settings.sponsor_support,
+    };
+    (support(place) * multiple.f32()).min(2.0)
+}
+
+impl LeadersNow {
+    /// Everyone as at the start; backing whatever is launched.
+    pub(super) fn start(&mut self, rules: &Rules) {
+        let first = &rules.first_leaders;
+        refill(&mut self.support, first.len(), 1.0);
+        refill(&mut self.style, first.len(), 0.5);
+        refill(&mut self.backing, first.len(), u16::MAX);
+        for (index, leader) in first.iter().enumerate() {
+            self.support[index] = supports(&rules.leaders, leader.level, leader.place);
+            self.style[index] = leader.style;
+        }
+    }
+
+    /// Support for an initiative, 0 for a leader who does not back it, and style: of the lead, middle manager and sponsor of a unit.
+    #[inline]
+    pub fn of_unit(&self, world: &World, unit: usize, initiative: usize) -> [(f32, f32); 3] {
+        let middle = world.units.len() + world.units.division[unit] as usize;
+        let sponsor = world.units.len() + world.divisions() + usize::from(world.units.organisation[unit]);
+        [unit, middle, sponsor].map(|leader| {
+            let backs = self.backing[leader] >> initiative & 1 == 1;
+            (if backs { self.support[leader] } else { 0.0 }, self.style[leader])
+        })
+    }
+}
+
+/// Leaders leave by chance, and successors come.
+pub(crate) fn leaders_change(rules: &Rules, world: &World, state: &mut State, dice: &Dice, week: u32) {
+    let Some(succession) = &rules.mechanisms.succession else { return };
+    let leaving = succession.leaving();
+    for leader in 0..rules.first_leaders.len() {
+        let FirstLeader { level, address, .. } = rules.first_leaders[leader];
+        let words = dice.words(address, week, Decision::Leader);
+        if uniform(words[0]) < leaving[level as usize] {
+            succeeds(rules, world, state, dice, week, leader);
+        }
+    }
+}
+
+/// A leader leaves and is succeeded: the address is that of the place and the week, whatever made the first one leave.
+pub(crate) fn succeeds(rules: &Rules, world: &World, state: &mut State, dice: &Dice, week: u32, leader: usize) {
+    let FirstLeader { level, address, place, .. } = rules.first_leaders[leader];
+    let words = dice.words(address, week, Decision::Leader);
+    let own = world.unlikeness * normal(words[1]);
+    let place = rules.mechanisms.succession.as_ref().map_or(own, |succession| succession.successor(place, own));
+    state.tally.leaders += 1;
+    state.leaders.support[leader] = supports(&rules.leaders, level, place);
+    state.leaders.style[leader] = style(&rules.leaders, level, normal(words[2]));
+    let planned = rules.leaders.succession_planned.value();
+    for (index, initiative) in rules.initiatives.iter().enumerate() {
+        // What begins later has the successor's backing: it is begun under them.
+        let backs = if initiative.settings.launched_by(week) {
+            let locked_in = locked_in(world, &state.pursuits[index].locked_in, level, leader);
+            let chance = rules.mechanisms.succession.as_ref().map_or(planned, |s| s.backing(planned, locked_in));
+            let backed = state.leaders.backing[leader] >> index & 1 == 1;
+            // What the predecessor had dropped is not taken up again.
+            backed && uniform(dice.word(address, week, Decision::Backing(index as u8))) < chance
+        } else {
+            true
+        };
+        let bit = 1u16 << index;
+        let backing = &mut state.leaders.backing[leader];
+        *backing = if backs { *backing | bit } else { *backing & !bit };
+    }
+}
+
+/// How firmly what a leader is responsible for has been locked in, on average over units.
+fn locked_in(world: &World, locked_in: &[f32], level: LeaderLevel, leader: usize) -> f64 {
+    if locked_in.is_empty() {
+        return 0.0;
+    }
+    let units = world.units.len();
+    let answers = |unit: &usize| match level {
+        LeaderLevel::Lead => *unit == leader,
+        LeaderLevel::Middle => world.units.division[*unit] as usize == leader - units,
+        LeaderLevel::Sponsor => usize::from(world.units.organisation[*unit]) == leader - units - world.divisions(),
+    };
+    let (mut sum, mut count) = (0.0, 0.0);
+    for unit in (0..units).filter(answers) {
+        sum += f64::from(locked_in[unit]);
+        count += 1.0;
+    }
+    if count > 0.0 { sum / count } else { 0.0 }
+}
+
+/// The leaders of a level, by their place in the list.
+pub(crate) fn leaders_of(rules: &Rules, level: LeaderLevel) -> impl Iterator<Item = usize> + '_ {
+    (0..rules.first_leaders.len()).filter(move |&leader| rules.first_leaders[leader].level == level)
+}
+
+/// Where a leader draws.
+pub(crate) fn address_of(rules: &Rules, leader: usize) -> Address {
+    rules.first_leaders[leader].address
+}

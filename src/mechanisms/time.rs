@@ -1,0 +1,101 @@
+//! Whoever has no time does not take a practice up.
+
+use super::{Card, Mechanism};
+use crate::quantities::{Hours, LogHazard, Multiple, Quantity, Share, section};
+use crate::world::{Initiative, Resources};
+
+section! {
+    /// Whoever has no time for what is asked takes it up later or not at all.
+    pub struct Time {
+        /// Hours a week that are not taken by the daily work, in a unit of reference slack.
+        slack: Hours = Hours::of(1.0), 0.25..2.0, Assumed, "time for improvement in the NHS: 0.5–2 hours a week for consultants, 0–0.25 for junior nurses (expert judgement; no survey found)";
+        /// Hours a week that every further initiative at the same time costs for meetings and change of task.
+        overhead: Hours = Hours::of(0.25), 0.0..1.0, Assumed, "no measured value found";
+        /// Power of the share of time asked that there is, in the rate of uptake; 0 makes time not matter.
+        exponent: Multiple = Multiple::of(1.0), 0.5..1.8, Calibrated, "prototype of the core: .5–1.8 in accepted sets";
+        /// Log hazard ratio of lapse between time enough and none.
+        strain: LogHazard = LogHazard::of(0.5), 0.0..1.5, Assumed, "no measured value found";
+        /// Part of protected time that is kept where nobody stands in.
+        kept_without_backfill: Share = Share::of(0.5), 0.1..0.9, Assumed, "80 % of 2,377 UK general practitioners named lack of protected time a major challenge; no measured share";
+        /// Part of protected time that each further initiative at the same time eats away.
+        erosion: Share = Share::of(0.15), 0.0..0.4, Assumed, "protected time is hard to keep when people carry several projects (Health Foundation 2012, challenge 4)";
+    }
+}
+
+impl Mechanism for Time {
+    const CARD: Card = Card {
+        claim: "What is asked of staff takes hours; where fewer are free than asked, uptake slows in proportion and practice lapses sooner, and every further initiative takes hours for itself.",
+        equation: "free = slack · slack_unit · resources.slack + Σ protected · (kept + (1 − kept) · backfill) · (1 − erosion)^(n − 1) − mandates, at least 0;  asked = Σ (hours · ambition + measurement) + overhead · (n − 1), over the n initiatives that run;  T = min(1, free / asked);  uptake (push and peers) · T^exponent;  lean on lapse = strain · (1 − T)",
+        acts_by: "a factor on uptake; lean on lapse; through motivation and fatigue",
+        reference: "nothing asked: T = 1",
+        sources: &[
+            "Repenning and Sterman 2002, Administrative Science Quarterly 47:265 (pressure squeezes improvement out)",
+            "Health Foundation 2012, Overcoming challenges to improving quality, challenge 4: mismatch of ambition and resource",
+            "Dixon-Woods, McNicol and Martin 2012, BMJ Quality and Safety 21:876",
+        ],
+        counter_sources: &[
+            "Nohria and Gulati 1996, Academy of Management Journal 39:1245: slack helps innovation up to a point, and beyond it slackens it",
+        ],
+        rows: &["C4-04", "C4-07", "C4-08", "BAR-1", "T1-11", "T1-29", "TEN-10"],
+        worked: "slack 1, unit 0.8, two initiatives of 0.5 hours and 0.25 of measurement, overhead 0.25, one with 1 protected hour half backfilled: free 0.8 + 1 · (0.5 + 0.25) · 0.85 = 1.4375, asked 1.5 + 0.25 = 1.75, T = 0.8214; lean on lapse 0.5 · 0.1786 = 0.0893",
+    };
+}
+
+impl Time {
+    /// The share of the time asked that there is: for staff of a unit's slack, of whom `initiatives` ask something.
+    pub fn sufficiency<'a>(
+        &self,
+        slack: f32,
+        resources: &Resources,
+        initiatives: impl Iterator<Item = &'a Initiative> + Clone,
+    ) -> f32 {
+        let count = initiatives.clone().count();
+        if count == 0 {
+            return 1.0;
+        }
+        let further = (count - 1) as f64;
+        let (mut asked, mut protected) = (self.overhead.value() * further, 0.0);
+        for initiative in initiatives {
+            asked += initiative.hours.value() * initiative.ambition.value() + initiative.measurement.value();
+            let kept = self.kept_without_backfill.value();
+            protected += initiative.protected_time.value() * (kept + (1.0 - kept) * initiative.backfill.value());
+        }
+        let eroded = libm::pow(1.0 - self.erosion.value(), further);
+        let slack = self.slack.value() * f64::from(slack) * resources.slack.value();
+        let free = (slack + protected * eroded - resources.mandates.value()).max(0.0);
+        if asked > free { (free / asked) as f32 } else { 1.0 }
+    }
+
+    /// What is left of uptake at a sufficiency; nothing where there is no time at all, unless time does not matter.
+    pub fn slows(&self, sufficiency: f32) -> f32 {
+        if sufficiency >= 1.0 { 1.0 } else { libm::powf(sufficiency, self.exponent.f32()) }
+    }
+
+    /// What lack of time does to lapse.
+    pub fn leans_on_lapse(&self, sufficiency: f32) -> f32 {
+        self.strain.f32() * (1.0 - sufficiency)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn worked_by_hand() {
+        let time = Time::default();
+        let one = Initiative { hours: Hours::of(0.5), measurement: Hours::of(0.25), ..Default::default() };
+        let other = Initiative { protected_time: Hours::of(1.0), backfill: Share::of(0.5), ..one.clone() };
+        let t = time.sufficiency(0.8, &Resources::default(), [&one, &other].into_iter());
+        assert!((t - 1.4375 / 1.75).abs() < 1e-6);
+        assert!((time.leans_on_lapse(t) - 0.0893).abs() < 1e-4);
+        assert_eq!(time.sufficiency(0.8, &Resources::default(), [].into_iter()), 1.0);
+    }
+
+    #[test]
+    fn nothing_happens_in_no_time_unless_time_does_not_matter() {
+        assert_eq!(Time::default().slows(0.0), 0.0);
+        assert_eq!(Time { exponent: Multiple::of(0.0), ..Default::default() }.slows(0.0), 1.0);
+        assert_eq!(Time::default().slows(0.25), 0.25);
+    }
+}

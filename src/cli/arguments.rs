@@ -26,6 +26,8 @@ pub(super) enum Command {
     Run(Run),
     /// Hold the engine against exact limits: closed form, ours, difference, pass
     Verify,
+    /// Draw settings from the plausible ranges and say how many meet the calibration targets, and which conflict
+    Screen(Screen),
     /// Run one row of a result folder again and compare it to the bit
     Rerun(Rerun),
     /// Find the first week, person and decision at which two runs part
@@ -105,6 +107,25 @@ pub(super) struct Run {
     #[arg(long)]
     pub json: bool,
     /// Say nothing but errors
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Screen {
+    /// How many settings to draw; 2000 take some minutes
+    #[arg(long, value_name = "N", default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub draws: u32,
+    /// The seed of the draws
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u32,
+    /// Write every setting and what it came to, as CSV
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Threads; left out, as many as there are processors
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Say nothing but the report
     #[arg(long)]
     pub quiet: bool,
 }

@@ -9,6 +9,7 @@ mod progress;
 pub mod render;
 mod rerun;
 mod run;
+mod screen;
 mod terminal;
 
 use crate::scenario::{Problems, Scenario, Source, load, read};
@@ -57,6 +58,7 @@ pub fn main() -> ExitCode {
         Command::Schema => explain::schema(),
         Command::Run(run) => run::run(&run),
         Command::Verify => explain::verify(),
+        Command::Screen(arguments) => screen::run(&arguments),
         Command::Rerun(rerun) => rerun::rerun(&rerun),
         Command::Audit(audit) => audit::audit(&audit),
     };

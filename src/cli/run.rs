@@ -136,7 +136,7 @@ fn now() -> SystemTime {
 }
 
 #[cfg(feature = "threads")]
-fn on_threads<R: Send>(threads: Option<u16>, work: impl FnOnce() -> R + Send) -> Result<R, Message> {
+pub(super) fn on_threads<R: Send>(threads: Option<u16>, work: impl FnOnce() -> R + Send) -> Result<R, Message> {
     let threads = threads.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.map_err(|error| Message::new(format_args!("cannot start threads: {error}")))?;
@@ -144,7 +144,7 @@ fn on_threads<R: Send>(threads: Option<u16>, work: impl FnOnce() -> R + Send) ->
 }
 
 #[cfg(not(feature = "threads"))]
-fn on_threads<R>(threads: Option<u16>, work: impl FnOnce() -> R) -> Result<R, Message> {
+pub(super) fn on_threads<R>(threads: Option<u16>, work: impl FnOnce() -> R) -> Result<R, Message> {
     match threads {
         Some(threads) if threads > 1 => Err(Message::new("this build has no threads; leave --threads out")),
         _ => Ok(work()),

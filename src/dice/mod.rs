@@ -51,6 +51,8 @@ pub enum Decision {
     Leader,
     /// Whether a successor backs an initiative.
     Backing(u8),
+    /// An uncertain parameter, at an address made of its name; when = the number of the setting.
+    Setting,
 }
 
 impl Decision {
@@ -71,6 +73,7 @@ impl Decision {
             Standing => (11, 0),
             Leader => (12, 0),
             Backing(i) => (13, i),
+            Setting => (14, 0),
         };
         kind << 16 | u32::from(index)
     }
@@ -229,7 +232,7 @@ mod tests {
                 [Start(i), Induction(i), Event(i), Size(i), Calls(i), Rewire(i), Backing(i)].map(Decision::code),
             );
         }
-        codes.extend([Traits, Rotation, RotatingPost, Character, Standing, Leader].map(Decision::code));
+        codes.extend([Traits, Rotation, RotatingPost, Character, Standing, Leader, Setting].map(Decision::code));
         let all = codes.len();
         codes.sort_unstable();
         codes.dedup();

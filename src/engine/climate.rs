@@ -83,10 +83,10 @@ pub(crate) fn units_weigh(rules: &Rules, world: &World, state: &mut State, week:
                     None => Felt { support: 1.0, style: 0.5 },
                 };
                 if let Some(leadership) = &mechanisms.leadership {
-                    sway.lapse += leadership.leans_on_lapse(felt, runs);
+                    sway.lapse += leadership.leans_on_lapse(settings, felt, week);
                     if runs {
-                        sway.uptake += leadership.leans_on_uptake(felt);
-                        sway.growing = leadership.involves(felt);
+                        sway.uptake += leadership.leans_on_uptake(settings, felt);
+                        sway.growing = leadership.involves(settings, felt);
                     }
                     if initiative.complies_in(&rules.mechanisms, week) > 0.0 {
                         sway.complying = exp(leadership.directs(felt));

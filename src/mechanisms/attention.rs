@@ -8,7 +8,7 @@ section! {
     /// A project holds practice up while it lasts; when the funding ends, that goes in one step.
     pub struct Attention {
         /// Log hazard ratio of lapse between no project and a running one.
-        weight: LogHazard = LogHazard::of(2.2), 1.6..3.2, Calibrated, "prototype of the core: 1.6–3.2 in accepted sets";
+        weight: LogHazard = LogHazard::of(1.9), 1.6..3.2, Calibrated, "prototype of the core: 1.6–3.2 in accepted sets";
         /// How long before an announced end people begin to wait it out.
         horizon: Weeks = Weeks::of(26.0), 8.0..52.0, Assumed, "no measured value found";
         /// Log hazard ratio by which uptake falls at the very end of a project whose end was announced.
@@ -19,7 +19,7 @@ section! {
 impl Mechanism for Attention {
     const CARD: Card = Card {
         claim: "While a project runs, being watched, asked and helped holds practice up; when the money ends this goes in one step, and an announced end is discounted beforehand.",
-        equation: "lean on lapse = −weight · A(t);  A = 1 while funded, 0 otherwise; with an announced end A = min(1, weeks left / horizon) and lean on uptake = −waiting · (1 − A)",
+        equation: "lean on lapse = −weight · A(t);  A = the initiative's attention while funded, 0 otherwise; with an announced end A · min(1, weeks left / horizon) and lean on uptake = −waiting · (1 − min(1, weeks left / horizon))",
         acts_by: "lean on lapse; with an announced end also on uptake",
         reference: "an organisation without a project: A = 0",
         sources: &[
@@ -36,7 +36,7 @@ impl Mechanism for Attention {
 }
 
 impl Attention {
-    /// How much attention there is in a week, 0 to 1.
+    /// How much of its attention an initiative has in a week, 0 to 1.
     fn level(&self, initiative: &Initiative, week: u32) -> f64 {
         if !initiative.runs_in(week) {
             0.0
@@ -49,7 +49,7 @@ impl Attention {
 
     /// What it does to everyone's lapse.
     pub fn leans_on_lapse(&self, initiative: &Initiative, week: u32) -> f32 {
-        (-self.weight.value() * self.level(initiative, week)) as f32
+        (-self.weight.value() * initiative.attention.value() * self.level(initiative, week)) as f32
     }
 
     /// What it does to everyone's uptake: nothing unless an announced end is near.

@@ -15,7 +15,7 @@ section! {
         /// Log hazard ratio of lapse between no lock-in and full lock-in.
         weight: LogHazard = LogHazard::of(2.6), 0.6..2.7, Calibrated, "prototype of the core";
         /// How much a unit's lead matters: power of the lead's support in the growth.
-        lead_matters: Multiple = Multiple::of(1.0), 0.0..2.0, Assumed, "needs management time (normalisation process theory, in words)";
+        lead_matters: Multiple = Multiple::of(1.5), 0.0..2.0, Assumed, "needs management time (normalisation process theory, in words)";
     }
 }
 

@@ -14,9 +14,9 @@ section! {
         /// Log hazard ratio of uptake per unit of support above the reference, while the programme runs.
         support: LogHazard = LogHazard::of(0.6), 0.0..1.9, Calibrated, "prototype of the core: leadership .5–1.9 in accepted sets, on lapse";
         /// Log hazard ratio of lapse between support at the reference and none.
-        holds: LogHazard = LogHazard::of(1.0), 0.3..1.9, Calibrated, "prototype of the core: .5–1.9 in accepted sets";
+        holds: LogHazard = LogHazard::of(0.9), 0.3..1.9, Calibrated, "prototype of the core: .5–1.9 in accepted sets";
         /// Part of their support that is left once the funding has ended.
-        residual: Share = Share::of(0.5), 0.06..0.8, Calibrated, "prototype of the core: residual attention .06–.5 of support in accepted sets";
+        residual: Share = Share::of(0.4), 0.06..0.8, Calibrated, "prototype of the core: residual attention .06–.5 of support in accepted sets";
         /// Log hazard ratio of uptake, and of complying, between a wholly directive style and neither; a facilitative one slows by as much.
         directive: LogHazard = LogHazard::of(0.5), 0.0..1.0, Assumed, "Lewin, Lippitt and White 1939, direction only";
         /// Rate at which staff come to own a change under a wholly facilitative style with reference support.
@@ -24,7 +24,7 @@ section! {
         /// Rate at which ownership fades in those who do not practise.
         ownership_fading: Rate = Rate::of(0.01), 0.002..0.03, Assumed, "no measured rate";
         /// Log hazard ratio of lapse between no ownership and full.
-        ownership: LogHazard = LogHazard::of(1.0), 0.0..2.0, Assumed, "no measured value found";
+        ownership: LogHazard = LogHazard::of(0.8), 0.0..2.0, Assumed, "no measured value found";
         /// Log hazard ratio of uptake that a celebrity lead brings at the start.
         energy: LogHazard = LogHazard::of(0.8), 0.0..1.5, Assumed, "excitement at the start (Health Foundation 2012, challenge 4), direction only";
         /// Time in which that falls to 37 %.
@@ -41,7 +41,7 @@ section! {
 impl Mechanism for Leadership {
     const CARD: Card = Card {
         claim: "A change goes as far as leaders near and far support it; telling people is quick, letting them shape it is slow and makes it theirs; a celebrity lead starts it fast and leaves resentment.",
-        equation: "σ = Σ_level counts · support_level · [backs it], f likewise of style;  lean on uptake = support · (σ − 1) + directive · (1 − 2 f) + celebrity · energy · e^(−t/energy_lasts) − resentment · R, while it runs;  lean on complying = directive · (1 − 2 f);  lean on lapse = −holds · σ (· residual after the end) − ownership · O + resentment · R;  O ← O + growth · f · σ · (1 − O) while it runs, − fading · O in those not practising;  R ← R + celebrity · (1 − R)/builds while it runs, − R/fades after",
+        equation: "σ = Σ_level counts · support_level · [backs it], f likewise of style, A the initiative's attention;  lean on uptake = A · (support · (σ − 1) + directive · (1 − 2 f)) + celebrity · energy · e^(−t/energy_lasts) − resentment · R, while it runs;  lean on complying = directive · (1 − 2 f);  lean on lapse = −holds · A · σ (· residual after the end) − ownership · O + resentment · R;  O ← O + growth · A · f · σ · (1 − O) while it runs, − fading · O in those not practising;  R ← R + celebrity · (1 − R)/builds while it runs, − R/fades after",
         acts_by: "leans on uptake, complying and lapse; drift of ownership and of resentment; through embedding and motivation",
         reference: "no programme; while one runs, on uptake: leaders of reference support whose style is neither directive nor facilitative",
         sources: &[
@@ -53,7 +53,7 @@ impl Mechanism for Leadership {
             "Meindl, Ehrlich and Dukerich 1985, Administrative Science Quarterly 30:78 (the romance of leadership): results are laid to leaders more than leaders cause them",
         ],
         rows: &["C7-01", "C7-02", "C7-05", "C4-03", "C5-04", "C6-09", "C6-10", "CYCLE-6"],
-        worked: "lead 1.4, middle 0.8, sponsor 1.0, all backing it: σ = 0.5 · 1.4 + 0.25 · 0.8 + 0.25 · 1 = 1.15; f = 0.3: lean on uptake 0.6 · 0.15 + 0.5 · 0.4 = 0.29, on lapse −1 · 1.15; O = 0: a week adds 0.02 · 0.3 · 1.15 = 0.0069",
+        worked: "lead 1.4, middle 0.8, sponsor 1.0, all backing it, A = 1: σ = 0.5 · 1.4 + 0.25 · 0.8 + 0.25 · 1 = 1.15; f = 0.3: lean on uptake 0.6 · 0.15 + 0.5 · 0.4 = 0.29, on lapse −1 · 1.15; O = 0: a week adds 0.02 · 0.3 · 1.15 = 0.0069",
     };
 }
 
@@ -82,14 +82,14 @@ impl Leadership {
     }
 
     /// What leaders do to uptake, celebrity apart, while the programme runs.
-    pub fn leans_on_uptake(&self, felt: Felt) -> f32 {
-        self.support.f32() * (felt.support - 1.0) + self.directs(felt)
+    pub fn leans_on_uptake(&self, initiative: &Initiative, felt: Felt) -> f32 {
+        initiative.attention.f32() * (self.support.f32() * (felt.support - 1.0) + self.directs(felt))
     }
 
     /// What leaders do to lapse while the programme runs, and after it.
-    pub fn leans_on_lapse(&self, felt: Felt, runs: bool) -> f32 {
-        let left = if runs { 1.0 } else { self.residual.f32() };
-        -self.holds.f32() * left * felt.support
+    pub fn leans_on_lapse(&self, initiative: &Initiative, felt: Felt, week: u32) -> f32 {
+        let left = if initiative.runs_in(week) { 1.0 } else { self.residual.f32() };
+        -self.holds.f32() * initiative.attention.f32() * left * felt.support
     }
 
     /// What a celebrity lead does to uptake and lapse in a week, under a resentment.
@@ -114,8 +114,8 @@ impl Leadership {
     }
 
     /// How fast staff come to own the change in a unit.
-    pub fn involves(&self, felt: Felt) -> f32 {
-        (self.ownership_growth.f32() * felt.style * felt.support).min(1.0)
+    pub fn involves(&self, initiative: &Initiative, felt: Felt) -> f32 {
+        (self.ownership_growth.f32() * initiative.attention.f32() * felt.style * felt.support).min(1.0)
     }
 
     /// A week of ownership: `growing` by person, 0 when no programme runs.
@@ -147,11 +147,14 @@ mod tests {
         let leadership = Leadership::default();
         let felt = leadership.felt([(1.4, 0.3), (0.8, 0.3), (1.0, 0.3)]);
         assert!((felt.support - 1.15).abs() < 1e-6 && (felt.style - 0.3).abs() < 1e-6);
-        assert!((leadership.leans_on_uptake(felt) - 0.29).abs() < 1e-6);
-        assert!((leadership.leans_on_lapse(felt, true) + 1.15).abs() < 1e-6);
-        assert!((leadership.leans_on_lapse(felt, false) + 0.575).abs() < 1e-6);
+        let initiative = Initiative { starts: Weeks::of(0.0), funded: Weeks::of(78.0), ..Default::default() };
+        assert!((leadership.leans_on_uptake(&initiative, felt) - 0.29).abs() < 1e-6);
+        assert!((leadership.leans_on_lapse(&initiative, felt, 77) + 1.15).abs() < 1e-6);
+        assert!((leadership.leans_on_lapse(&initiative, felt, 78) + 0.575).abs() < 1e-6);
+        let strategy = Initiative { attention: Share::of(0.0), ..initiative.clone() };
+        assert_eq!(leadership.leans_on_lapse(&strategy, felt, 3), 0.0);
         let mut owns = [0.0];
-        leadership.owns(&[leadership.involves(felt)], &[1.0], &mut owns);
+        leadership.owns(&[leadership.involves(&initiative, felt)], &[1.0], &mut owns);
         assert!((owns[0] - 0.0069).abs() < 1e-6);
     }
 

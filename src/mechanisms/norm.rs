@@ -7,7 +7,7 @@ section! {
     /// What colleagues go on doing holds one's own practice up.
     pub struct Norm {
         /// Log hazard ratio of lapse between a person whose colleagues all practise and one among whom the baseline share do.
-        weight: LogHazard = LogHazard::of(1.0), 0.0..3.5, Assumed, "prototype of the core: .1–3.5 in accepted sets; no detectable contagion in Coleman, Katz and Menzel, so 0 is in the range";
+        weight: LogHazard = LogHazard::of(0.8), 0.0..3.5, Assumed, "prototype of the core: .1–3.5 in accepted sets; no detectable contagion in Coleman, Katz and Menzel, so 0 is in the range";
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod audit;
 mod plan;
+pub mod screen;
 pub mod statistics;
 
 pub use audit::{Parting, Side, audit};

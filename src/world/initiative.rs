@@ -45,11 +45,11 @@ section! {
         /// How long the push takes to come to its full strength, in a straight line.
         ramp: Weeks = Weeks::of(8.0), 0.0..26.0, Assumed, "reach to the sharp end takes longer than planned (Health Foundation 2012, Overcoming challenges to improving quality, challenge 4)";
         /// Uptake from what the programme does directly (visits, training, materials), while it is funded.
-        push: Rate = Rate::of(0.01), 0.002..0.02, Calibrated, "prototype of the core: .002–.008 in accepted sets; audit and feedback, outreach: 0–16 points in 12 months";
+        push: Rate = Rate::of(0.004), 0.001..0.02, Calibrated, "prototype of the core: .002–.008 in accepted sets; audit and feedback, outreach: 0–16 points in 12 months";
         /// Uptake from peers where all of them practise.
-        pull: Rate = Rate::of(0.02), 0.0..0.05, Calibrated, "prototype of the core: .004–.05; no detectable contagion in Coleman, Katz and Menzel once push is allowed for, so 0 is in the range";
+        pull: Rate = Rate::of(0.013), 0.0..0.05, Calibrated, "prototype of the core: .004–.05; no detectable contagion in Coleman, Katz and Menzel once push is allowed for, so 0 is in the range";
         /// Lapse where nothing holds practice up.
-        lapse: Rate = Rate::of(0.12), 0.11..0.27, Calibrated, "prototype of the core: .11–.27 in accepted sets";
+        lapse: Rate = Rate::of(0.14), 0.11..0.27, Calibrated, "prototype of the core: .11–.27 in accepted sets";
         /// Lapse that nothing can prevent.
         lapse_floor: Rate = Rate::of(0.001), 0.0..0.005, Assumed, "keeps stacked protection from making practice immortal";
         /// Whether the end was announced from the start; staff then discount it beforehand (see attention).
@@ -60,6 +60,9 @@ section! {
         embedding_after: Weeks = Weeks::of(0.0), -, Stated, "";
         /// Share of practising leavers whose practice is handed over to their successor (see induction).
         succession: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How much of a project it is: the attention of leaders and organisation that it commands while it runs, 1 for a
+        /// project with a team and meetings of its own, less for a strategy by itself such as feedback or visits.
+        attention: Share = Share::of(1.0), 0.0..1.0, Stated, "";
         /// Whom the programme works with directly: everyone, or opinion-leaders (the tenth of highest standing in each unit,
         /// with the same hours in all, who count double with their colleagues while it runs).
         through: Through = Through::Everyone, -, Stated, "";

@@ -34,7 +34,7 @@ section! {
         organisations: Option<Whole> = None, -, Stated, "";
         /// How unlike units are: standard deviation, on the logit scale, of the support units get from their lead. The
         /// logarithms of cohesion, slack and turnover spread by 0.6, 0.5 and 0.33 of it; 0 makes all units alike.
-        unlikeness: Multiple = Multiple::of(1.6), 1.35..2.6, Calibrated, "prototype of the core: without unlike sites partial retention was met by 1 parameter set in 720, with them by 25";
+        unlikeness: Multiple = Multiple::of(2.1), 1.35..2.6, Calibrated, "prototype of the core: without unlike sites partial retention was met by 1 parameter set in 720, with them by 25";
         /// Part of that variance which all units of one organisation share.
         shared_in_organisation: Share = Share::of(0.3), 0.0..0.9, Assumed, "intra-organisation correlation of culture; no measured value for this construct";
     }

@@ -10,6 +10,8 @@ use crate::world::World;
 /// What a cell's staff are subject to in one initiative.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Sway {
+    /// What happens anyway: a rate a week.
+    pub organic: f32,
     /// Lean on taking up.
     pub uptake: f32,
     /// Lean on lapsing.
@@ -26,7 +28,8 @@ pub(crate) struct Sway {
 
 impl Sway {
     /// Nothing at work.
-    pub const NONE: Sway = Sway { uptake: 0.0, lapse: 0.0, slowed: 1.0, complying: 1.0, drive: 0.0, growing: 0.0 };
+    pub const NONE: Sway =
+        Sway { organic: 0.0, uptake: 0.0, lapse: 0.0, slowed: 1.0, complying: 1.0, drive: 0.0, growing: 0.0 };
 }
 
 /// How much of the time asked each cell has; anew whenever an initiative has begun or ended.
@@ -76,7 +79,8 @@ pub(crate) fn units_weigh(rules: &Rules, world: &World, state: &mut State, week:
                 truly += pursuit.counts.truly(cell);
             }
             let share = if filled > 0 { truly as f32 / filled as f32 } else { 0.0 };
-            let mut sway = Sway { uptake: celebrity.0, lapse: celebrity.1, ..Sway::NONE };
+            let organic = initiative.organic[unit];
+            let mut sway = Sway { organic, uptake: celebrity.0, lapse: celebrity.1, ..Sway::NONE };
             if launched {
                 let felt = match &mechanisms.leadership {
                     Some(leadership) => leadership.felt(leaders.of_unit(world, unit, index)),

@@ -92,6 +92,14 @@ fn supports(settings: &Leaders, level: LeaderLevel, place: f64) -> f32 {
     (support(place) * multiple.f32()).min(2.0)
 }
 
+impl Rules {
+    /// Support of a leader at the start.
+    pub(super) fn first_support(&self, leader: usize) -> f32 {
+        let FirstLeader { level, place, .. } = self.first_leaders[leader];
+        supports(&self.leaders, level, place)
+    }
+}
+
 impl LeadersNow {
     /// Everyone as at the start; backing whatever is launched.
     pub(super) fn start(&mut self, rules: &Rules) {
@@ -100,7 +108,7 @@ impl LeadersNow {
         refill(&mut self.style, first.len(), 0.5);
         refill(&mut self.backing, first.len(), u16::MAX);
         for (index, leader) in first.iter().enumerate() {
-            self.support[index] = supports(&rules.leaders, leader.level, leader.place);
+            self.support[index] = rules.first_support(index);
             self.style[index] = leader.style;
         }
     }

@@ -43,6 +43,7 @@ struct Desk {
     phi: [f32; BLOCK],
     practising: [f32; BLOCK],
     push: [f32; BLOCK],
+    organic: [f32; BLOCK],
     on_uptake: [f32; BLOCK],
     on_lapse: [f32; BLOCK],
     slowed: [f32; BLOCK],
@@ -64,6 +65,7 @@ thread_local! {
         phi: [0.0; BLOCK],
         practising: [0.0; BLOCK],
         push: [0.0; BLOCK],
+        organic: [0.0; BLOCK],
         on_uptake: [0.0; BLOCK],
         on_lapse: [0.0; BLOCK],
         slowed: [0.0; BLOCK],
@@ -289,12 +291,16 @@ fn weigh(common: &Common<'_>, rules: &InitiativeRules, block: &Block<'_>, mine: 
     }
     let (on_uptake, on_lapse) = (&mut desk.on_uptake[..n], &mut desk.on_lapse[..n]);
     let (slowed, complying) = (&mut desk.slowed[..n], &mut desk.complying[..n]);
+    // Units are alike in what happens anyway where nothing comes together by cell.
+    let organic = &mut desk.organic[..n];
+    organic.fill(rules.organic.first().copied().unwrap_or(0.0));
     if common.rules.leans || attends_uptake != 0.0 || attends_lapse != 0.0 {
         if common.rules.sways {
             let cells = &common.world.posts.cell[posts.clone()];
             let (growing, drive) = (&mut desk.growing[..n], &mut desk.drive[..n]);
             for i in 0..n {
                 let sway = &mine.whole.sway[cells[i] as usize];
+                organic[i] = sway.organic;
                 on_uptake[i] = attends_uptake + sway.uptake;
                 on_lapse[i] = attends_lapse + sway.lapse;
                 slowed[i] = sway.slowed;
@@ -332,7 +338,7 @@ fn weigh(common: &Common<'_>, rules: &InitiativeRules, block: &Block<'_>, mine: 
         slowed.fill(1.0);
         complying.fill(1.0);
     }
-    let (organic, floor, lapse) = (rules.organic, rules.floor, rules.lapse);
+    let (organic, floor, lapse) = (&desk.organic[..n], rules.floor, rules.lapse);
     let pull = rules.pull;
     let push = &mut desk.push[..n];
     pushes(common.world, rules, settings.push_in(week) as f32, posts, push);
@@ -340,7 +346,7 @@ fn weigh(common: &Common<'_>, rules: &InitiativeRules, block: &Block<'_>, mine: 
     for i in 0..n {
         let (truly, not) = (practice[i] == practice::TRUE, practice[i] == practice::NOT);
         let taken = (push[i] + pull * phi[i]) * ratio[i] * slowed[i];
-        let (lapses, takes_up) = (floor + lapse * ratio[i], organic + taken);
+        let (lapses, takes_up) = (floor + lapse * ratio[i], organic[i] + taken);
         let moves = if truly { lapses } else { takes_up };
         rate[i] = if truly || not { moves } else { 0.0 };
     }

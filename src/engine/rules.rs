@@ -3,7 +3,7 @@
 use super::events::Event;
 use super::leaders::{FirstLeader, first_leaders};
 use super::state::{Needs, SHOWN_ONE, practice};
-use super::stationary::Stationary;
+use super::stationary::{ByLead, Stationary};
 use crate::dice::{BLOCK, Decision, Dice, normal};
 use crate::mechanisms::{Mechanisms, STANDING_MAX};
 use crate::quantities::Quantity;
@@ -106,8 +106,9 @@ pub(crate) struct InitiativeRules {
     pub through: Option<ThroughFew>,
     /// The baseline, as it is read every week.
     pub baseline: f32,
+    /// What happens anyway, by unit: a rate a week.
+    pub organic: Vec<f32>,
     /// Rates a week.
-    pub organic: f32,
     pub pull: f32,
     pub lapse: f32,
     pub floor: f32,
@@ -264,7 +265,8 @@ impl Rules {
             .iter()
             .map(|profession| settings.targets.is_empty() || settings.targets.contains(&profession.name))
             .collect();
-        let stationary = Stationary::solve(&settings, &self.mechanisms, self.mean_leaving(world, &target));
+        let leaving = self.mean_leaving(world, &target);
+        let stationary = Stationary::solve(&settings, &self.mechanisms, leaving, 1.0);
         let mut rules = InitiativeRules {
             target,
             reached: (!settings.reaches.is_empty()).then(|| {
@@ -272,7 +274,7 @@ impl Rules {
             }),
             through: None,
             baseline: settings.baseline.f32(),
-            organic: 0.0,
+            organic: Vec::new(),
             pull: settings.pull.f32(),
             lapse: settings.lapse.f32(),
             floor: settings.lapse_floor.f32(),
@@ -280,7 +282,7 @@ impl Rules {
             settings,
         };
         rules.organic = match rules.settings.organic {
-            Some(organic) => organic.f32(),
+            Some(organic) => vec![organic.f32(); world.units.len()],
             None if !rules.stationary.holds => {
                 return Err(RulesError::NothingHoldsBaseline {
                     initiative: named.name.clone(),
@@ -300,7 +302,17 @@ impl Rules {
                         needed,
                     });
                 }
-                (needed - pulled).max(0.0) as f32
+                let by_lead = ByLead::solve(&rules.settings, &self.mechanisms, leaving, &rules.stationary);
+                let of_unit = |unit: usize| {
+                    let needed = match (&by_lead, &self.mechanisms.embedding) {
+                        (Some(by_lead), Some(embedding)) => {
+                            by_lead.uptake(embedding.settled(rules.baseline, self.first_support(unit)))
+                        }
+                        _ => needed,
+                    };
+                    (needed - pulled).max(0.0) as f32
+                };
+                (0..world.units.len()).map(of_unit).collect()
             }
         };
         rules.through = (rules.settings.through == Through::OpinionLeaders).then(|| self.few(&rules, world));

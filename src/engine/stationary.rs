@@ -25,11 +25,12 @@ pub(crate) struct Stationary {
 }
 
 impl Stationary {
-    /// Follows a typical target of an initiative; `leaving` is their mean leaving rate a week.
-    pub fn solve(initiative: &Initiative, mechanisms: &Mechanisms, leaving: f64) -> Self {
+    /// Follows a typical target of an initiative in a unit whose lead gives such support; `leaving` is their mean
+    /// leaving rate a week.
+    pub fn solve(initiative: &Initiative, mechanisms: &Mechanisms, leaving: f64, lead: f32) -> Self {
         let share = initiative.baseline.value();
         let leave = -libm::expm1(-leaving);
-        let locked_in = mechanisms.embedding.as_ref().map(|e| e.settled(initiative.baseline.f32(), 1.0));
+        let locked_in = mechanisms.embedding.as_ref().map(|e| e.settled(initiative.baseline.f32(), lead));
         let embedded = match (&mechanisms.embedding, locked_in) {
             (Some(embedding), Some(locked_in)) => f64::from(embedding.leans_on_lapse(locked_in)),
             _ => 0.0,
@@ -104,6 +105,39 @@ impl Stationary {
     }
 }
 
+/// The uptake that keeps a baseline in units unlike in what they have locked in: known where the lead gives no support,
+/// the reference and the most, and in between by lock-in, evenly in its logarithm.
+#[derive(Debug, Clone)]
+pub(crate) struct ByLead {
+    /// Lock-in, and the logarithm of the uptake needed there.
+    known: [(f64, f64); 3],
+}
+
+impl ByLead {
+    /// `typical` is the solution at the reference lead. Nothing where units lock nothing in.
+    pub fn solve(initiative: &Initiative, mechanisms: &Mechanisms, leaving: f64, typical: &Stationary) -> Option<Self> {
+        let embedding = mechanisms.embedding.as_ref()?;
+        let at = |lead: f32| {
+            let uptake = match lead {
+                1.0 => typical.uptake,
+                _ => Stationary::solve(initiative, mechanisms, leaving, lead).uptake,
+            };
+            let locked_in = f64::from(embedding.settled(initiative.baseline.f32(), lead));
+            (locked_in, libm::log(uptake.max(1e-12)))
+        };
+        Some(Self { known: [at(0.0), at(1.0), at(2.0)] })
+    }
+
+    /// Uptake needed at a lock-in.
+    pub fn uptake(&self, locked_in: f32) -> f64 {
+        let locked_in = f64::from(locked_in);
+        let [none, typical, most] = self.known;
+        let (from, to) = if locked_in < typical.0 { (none, typical) } else { (typical, most) };
+        let part = if to.0 > from.0 { ((locked_in - from.0) / (to.0 - from.0)).clamp(0.0, 1.0) } else { 0.0 };
+        libm::exp(from.1 + part * (to.1 - from.1))
+    }
+}
+
 /// Divides a mass between the grid points on either side of a place.
 fn put(grid: &mut [f64], place: f64, mass: f64) {
     let below = (place.max(0.0) as usize).min(POINTS - 2);
@@ -137,12 +171,12 @@ mod tests {
             newcomers: Some(Share::of(0.0)),
             ..Default::default()
         };
-        let solved = Stationary::solve(&initiative, &Mechanisms::none(), 0.0);
+        let solved = Stationary::solve(&initiative, &Mechanisms::none(), 0.0, 1.0);
         // 0.1 · (1 − exp(−0.2)) = 0.9 · (1 − exp(−a))
         let a = -libm::log(1.0 - 0.1 * (1.0 - libm::exp(-0.2)) / 0.9);
         assert!((solved.uptake - a).abs() < 1e-9);
         // With 1 % leaving a week and newcomers at nought, the loss is that much larger.
-        let left = Stationary::solve(&initiative, &Mechanisms::none(), 0.01);
+        let left = Stationary::solve(&initiative, &Mechanisms::none(), 0.01, 1.0);
         assert!(left.uptake > solved.uptake + 0.0009);
     }
 
@@ -150,7 +184,7 @@ mod tests {
     fn habits_lower_the_uptake_that_is_needed() {
         let initiative = Initiative::default();
         let mechanisms = Mechanisms { embedding: None, ..Mechanisms::default() };
-        let with = Stationary::solve(&initiative, &mechanisms, 0.002);
+        let with = Stationary::solve(&initiative, &mechanisms, 0.002, 1.0);
         assert!(with.uptake > 0.0 && with.uptake < 0.05);
         assert!(with.habit(true, 0.9) >= with.habit(true, 0.1));
     }

@@ -31,7 +31,7 @@ impl Mechanism for Attention {
             "Linder et al. 2017, JAMA 318:1391: peer comparison kept part of its effect twelve months after it stopped",
         ],
         rows: &["C4-01", "C4-02", "C9-01", "C9-04"],
-        worked: "weight 2.2, open end: lapse falls to exp(−2.2) = 0.111 of its baseline while funded; 13 weeks before an announced end A = 0.5 and it is exp(−1.1) = 0.333",
+        worked: "weight 1.9, a project (attention 1), open end: lapse falls to exp(−1.9) = 0.150 of its baseline while funded; 13 weeks before an announced end A = 0.5 and it is exp(−0.95) = 0.387",
     };
 }
 
@@ -70,11 +70,11 @@ mod tests {
     fn worked_by_hand() {
         let attention = Attention::default();
         let open = Initiative { starts: Weeks::of(10.0), funded: Weeks::of(52.0), ..Default::default() };
-        assert_eq!([9, 10, 61, 62].map(|week| attention.leans_on_lapse(&open, week)), [0.0, -2.2, -2.2, 0.0]);
+        assert_eq!([9, 10, 61, 62].map(|week| attention.leans_on_lapse(&open, week)), [0.0, -1.9, -1.9, 0.0]);
         assert_eq!(attention.leans_on_uptake(&open, 61), 0.0);
         let announced = Initiative { announced_end: true, ..open };
-        assert!((attention.leans_on_lapse(&announced, 49) + 1.1).abs() < 1e-6);
+        assert!((attention.leans_on_lapse(&announced, 49) + 0.95).abs() < 1e-6);
         assert!((attention.leans_on_uptake(&announced, 49) + 0.5).abs() < 1e-6);
-        assert_eq!(attention.leans_on_lapse(&announced, 20), -2.2);
+        assert_eq!(attention.leans_on_lapse(&announced, 20), -1.9);
     }
 }

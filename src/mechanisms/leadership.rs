@@ -16,7 +16,7 @@ section! {
         /// Log hazard ratio of lapse between support at the reference and none.
         holds: LogHazard = LogHazard::of(0.9), 0.3..1.9, Calibrated, "prototype of the core: .5–1.9 in accepted sets";
         /// Part of their support that is left once the funding has ended.
-        residual: Share = Share::of(0.4), 0.06..0.8, Calibrated, "prototype of the core: residual attention .06–.5 of support in accepted sets";
+        residual: Share = Share::of(0.3), 0.06..0.8, Calibrated, "prototype of the core: residual attention .06–.5 of support in accepted sets";
         /// Log hazard ratio of uptake, and of complying, between a wholly directive style and neither; a facilitative one slows by as much.
         directive: LogHazard = LogHazard::of(0.5), 0.0..1.0, Assumed, "Lewin, Lippitt and White 1939, direction only";
         /// Rate at which staff come to own a change under a wholly facilitative style with reference support.
@@ -24,7 +24,7 @@ section! {
         /// Rate at which ownership fades in those who do not practise.
         ownership_fading: Rate = Rate::of(0.01), 0.002..0.03, Assumed, "no measured rate";
         /// Log hazard ratio of lapse between no ownership and full.
-        ownership: LogHazard = LogHazard::of(0.8), 0.0..2.0, Assumed, "no measured value found";
+        ownership: LogHazard = LogHazard::of(0.7), 0.0..2.0, Assumed, "no measured value found";
         /// Log hazard ratio of uptake that a celebrity lead brings at the start.
         energy: LogHazard = LogHazard::of(0.8), 0.0..1.5, Assumed, "excitement at the start (Health Foundation 2012, challenge 4), direction only";
         /// Time in which that falls to 37 %.
@@ -53,7 +53,7 @@ impl Mechanism for Leadership {
             "Meindl, Ehrlich and Dukerich 1985, Administrative Science Quarterly 30:78 (the romance of leadership): results are laid to leaders more than leaders cause them",
         ],
         rows: &["C7-01", "C7-02", "C7-05", "C4-03", "C5-04", "C6-09", "C6-10", "CYCLE-6"],
-        worked: "lead 1.4, middle 0.8, sponsor 1.0, all backing it, A = 1: σ = 0.5 · 1.4 + 0.25 · 0.8 + 0.25 · 1 = 1.15; f = 0.3: lean on uptake 0.6 · 0.15 + 0.5 · 0.4 = 0.29, on lapse −1 · 1.15; O = 0: a week adds 0.02 · 0.3 · 1.15 = 0.0069",
+        worked: "lead 1.4, middle 0.8, sponsor 1.0, all backing it, A = 1: σ = 0.5 · 1.4 + 0.25 · 0.8 + 0.25 · 1 = 1.15; f = 0.3: lean on uptake 0.6 · 0.15 + 0.5 · 0.4 = 0.29, on lapse −0.9 · 1.15 = −1.035; O = 0: a week adds 0.02 · 0.3 · 1.15 = 0.0069",
     };
 }
 
@@ -149,8 +149,8 @@ mod tests {
         assert!((felt.support - 1.15).abs() < 1e-6 && (felt.style - 0.3).abs() < 1e-6);
         let initiative = Initiative { starts: Weeks::of(0.0), funded: Weeks::of(78.0), ..Default::default() };
         assert!((leadership.leans_on_uptake(&initiative, felt) - 0.29).abs() < 1e-6);
-        assert!((leadership.leans_on_lapse(&initiative, felt, 77) + 1.15).abs() < 1e-6);
-        assert!((leadership.leans_on_lapse(&initiative, felt, 78) + 0.575).abs() < 1e-6);
+        assert!((leadership.leans_on_lapse(&initiative, felt, 77) + 1.035).abs() < 1e-6);
+        assert!((leadership.leans_on_lapse(&initiative, felt, 78) + 0.3105).abs() < 1e-6);
         let strategy = Initiative { attention: Share::of(0.0), ..initiative.clone() };
         assert_eq!(leadership.leans_on_lapse(&strategy, felt, 3), 0.0);
         let mut owns = [0.0];

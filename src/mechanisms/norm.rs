@@ -25,7 +25,7 @@ impl Mechanism for Norm {
             "Van den Bulte and Lilien 2001, American Journal of Sociology 106:1409: no contagion among physicians once marketing is allowed for",
         ],
         rows: &["C6-01", "C9-07"],
-        worked: "weight 1, half of the colleagues practise, baseline 0.07: lean −1 · (0.5 − 0.07) = −0.43, lapse at exp(−0.43) = 0.651 of its level",
+        worked: "weight 0.8, half of the colleagues practise, baseline 0.07: lean −0.8 · (0.5 − 0.07) = −0.344, lapse at exp(−0.344) = 0.709 of its level",
     };
 }
 
@@ -48,7 +48,7 @@ mod tests {
     fn worked_by_hand() {
         let mut lean = [0.0];
         Norm::default().leans_on_lapse(0.07, &[5.0], &[0.1], &mut lean);
-        assert!((lean[0] + 0.43).abs() < 1e-6);
-        assert!((libm::expf(lean[0]) - 0.6505).abs() < 1e-4);
+        assert!((lean[0] + 0.344).abs() < 1e-6);
+        assert!((libm::expf(lean[0]) - 0.7089).abs() < 1e-4);
     }
 }

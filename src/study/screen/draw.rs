@@ -150,6 +150,7 @@ pub(super) fn sites(setting: &Setting) -> Population {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::quantities::Quantity;
 
     #[test]
     fn settings_lie_in_their_ranges_and_are_named_once() {

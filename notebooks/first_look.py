@@ -102,8 +102,8 @@ def _():
     mo.md("""
     ## By profession
 
-    The mean over all staff can hide a profession that hardly took part. Bands are wide where a profession has few people: there
-    one person more or less moves the share by much, and a gap between two lines inside both bands is no finding.
+    The mean over all staff can hide a profession that hardly took part. The bars are long where a profession has few people: there
+    one person more or less moves the share by much, and a single run may lie anywhere along them.
     """)
     return
 
@@ -232,6 +232,11 @@ class Results:
     @property
     def worlds(self):
         return int(self.manifest.get("worlds") or 1)
+
+    @property
+    def last(self):
+        """The last week."""
+        return int(self.weekly["week"].max())
 
     @property
     def luck(self):
@@ -557,12 +562,17 @@ def page(panels, title, below, legend=(), columns=None, width=4.0, height=2.5, a
 
 
 @app.function
+def tick_step(last):
+    """Weeks from one mark to the next."""
+    return 26 if last <= 130 else 52 if last <= 364 else 104 if last <= 780 else 260
+
+
+@app.function
 def weeks_axis(axes, last, percent):
     """Weeks below, with a mark each half-year or year, or more where the run is long."""
-    step = 26 if last <= 130 else 52 if last <= 364 else 104 if last <= 780 else 260
     for axis in axes:
         axis.set_xlim(0, max(last, 1))
-        axis.set_xticks(range(0, int(last) + 1, step))
+        axis.set_xticks(range(0, last + 1, tick_step(last)))
         axis.grid(axis="y", color="#dddddd", linewidth=0.8)
         axis.set_axisbelow(True)
         axis.spines[["top", "right"]].set_visible(False)
@@ -582,12 +592,15 @@ def band(axis, course, colour):
 
 
 @app.function
-def bands(axis, courses, colours):
-    """Several arms in one panel: the outer band alone, and no line under another arm's band."""
-    for arm, course in courses.items():
-        axis.fill_between(course["week"], course["p05"], course["p95"], color=colours[arm], alpha=0.11, linewidth=0)
-    for arm, course in courses.items():
+def lines(axis, courses, colours, last):
+    """Several arms in one panel. Their bands would cover one another, so they are bars at a few weeks, side by side."""
+    step = tick_step(last)
+    for place, (arm, course) in enumerate(courses.items()):
         axis.plot(course["week"], course["mean"], color=colours[arm], linewidth=1.6)
+        beside = round((place - (len(courses) - 1) / 2) * 0.14 * step)
+        at = [week for week in range(step // 2 + beside, len(course["week"]), step) if week >= 0]
+        for low, high, width in (("p05", "p95", 0.9), ("p25", "p75", 2.6)):
+            axis.vlines(course["week"][at], course[low][at], course[high][at], color=colours[arm], linewidth=width, alpha=0.7)
 
 
 @app.function
@@ -614,7 +627,7 @@ def over_runs(results):
     if results.runs <= 1:
         return f"One run: no band. {FOOT}"
     few = ", and with so few runs their edges are little more than the lowest and the highest" if results.runs < 20 else ""
-    return f"Mean of {results.runs} runs; bands hold {results.luck} within the stated assumptions, not all that is uncertain{few}. {FOOT}"
+    return f"Mean of {results.runs} runs; bands and bars hold {results.luck} within the stated assumptions, not all that is uncertain{few}. {FOOT}"
 
 
 @app.function
@@ -648,7 +661,7 @@ def adoption_picture(results, initiative):
             axis.plot(base["week"], base["mean"], color="#222222", linewidth=1.0, linestyle="--")
         axis.set_title(plain(short(arm) + (" (reference)" if arm == results.reference and len(drawn) > 1 else "")), fontsize=10, loc="left")
     axes[0].set_ylim(0, top_of([*courses.values(), *nominal.values()]))
-    weeks_axis(axes, results.weekly["week"].max(), percent=True)
+    weeks_axis(axes, results.last, percent=True)
     return figure
 
 
@@ -693,8 +706,8 @@ def groups_picture(results, initiative, level):
     courses = {(arm, name): results.course(arm, initiative, level=level, name=name) for arm in drawn for name in groups}
     some = f"Shown are the first {len(groups)} of {len(everyone)} {level}s." if len(everyone) > len(groups) else ""
     funded, differs = same_funding(results, drawn, initiative)
-    pale = "The pale bands hold nine runs in ten." if results.runs > 1 else ""
-    below = [" ".join(filter(None, (some, some_of(drawn, results)))), " ".join(filter(None, (pale, differs, over_runs(results))))]
+    bars = "Bars hold nine runs in ten, their thick part the middle half." if results.runs > 1 else ""
+    below = [" ".join(filter(None, (some, some_of(drawn, results)))), " ".join(filter(None, (bars, differs, over_runs(results))))]
     title = f"{initiative}: share who truly practise, by {level}"
     legend = lines_legend(results, drawn)
     figure, axes = page(len(groups), title, below, legend, width=3.6, height=2.3, across=WEEKS, sharex=True, sharey=True)
@@ -703,10 +716,10 @@ def groups_picture(results, initiative, level):
         # Twins differ between arms only where an arm changes more than the programme; one stands for them.
         twin = results.course(results.reference, initiative, level=level, name=name, twin=True)
         axis.plot(twin["week"], twin["mean"], color=GREY, linewidth=1.6, linestyle=":")
-        bands(axis, {arm: courses[arm, name] for arm in drawn}, results.colours)
+        lines(axis, {arm: courses[arm, name] for arm in drawn}, results.colours, results.last)
         axis.set_title(plain(short(name)), fontsize=10, loc="left")
     axes[0].set_ylim(0, top_of(courses.values()))
-    weeks_axis(axes, results.weekly["week"].max(), percent=True)
+    weeks_axis(axes, results.last, percent=True)
     return figure
 
 
@@ -720,20 +733,20 @@ def people_picture(results, initiative):
         return None
     drawn = results.chosen(initiative, LINES)
     funded, differs = same_funding(results, drawn, initiative)
-    pale = "The pale bands hold nine runs in ten." if results.runs > 1 else ""
-    below = [some_of(drawn, results), " ".join(filter(None, (pale, differs, over_runs(results))))]
+    bars = "Bars hold nine runs in ten, their thick part the middle half." if results.runs > 1 else ""
+    below = [some_of(drawn, results), " ".join(filter(None, (bars, differs, over_runs(results))))]
     title = f"{initiative}: what target staff are like, mean over people"
     figure, axes = page(len(measures), title, below, lines_legend(results, drawn), width=3.6, height=2.3, across=WEEKS, sharex=True)
     for axis, measure in zip(axes, measures):
         shade(axis, funded)
         twin = results.course(results.reference, initiative, measure, twin=True)
         axis.plot(twin["week"], twin["mean"], color=GREY, linewidth=1.6, linestyle=":")
-        bands(axis, {arm: results.course(arm, initiative, measure) for arm in drawn}, results.colours)
+        lines(axis, {arm: results.course(arm, initiative, measure) for arm in drawn}, results.colours, results.last)
         axis.set_title(plain(short(measure.replace("_", " "))), fontsize=10, loc="left")
         axis.set_ylabel("own scale", fontsize=9)
         # Room for the word on the shading.
         axis.margins(y=0.15)
-    weeks_axis(axes, results.weekly["week"].max(), percent=False)
+    weeks_axis(axes, results.last, percent=False)
     return figure
 
 

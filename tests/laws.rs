@@ -16,6 +16,8 @@ mod identities;
 mod judge;
 #[path = "support/lives.rs"]
 mod lives;
+#[path = "laws/minds.rs"]
+mod minds;
 #[path = "laws/rosters.rs"]
 mod rosters;
 #[path = "laws/runs.rs"]

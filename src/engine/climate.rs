@@ -69,6 +69,7 @@ pub(crate) fn units_weigh(rules: &Rules, world: &World, state: &mut State, week:
             }
             _ => (0.0, 0.0),
         };
+        let attended = mechanisms.attention.as_ref().map_or(0.0, |a| a.leans_on_lapse(settings, week));
         let rewards: Option<&_> = mechanisms.incentives.as_ref().filter(|_| settings.reward_in(week) > 0.0);
         let crowding = mechanisms.incentives.as_ref().map_or(0.0, |incentives| incentives.crowds_out(settings, week));
         for unit in 0..world.units.len() {
@@ -81,13 +82,15 @@ pub(crate) fn units_weigh(rules: &Rules, world: &World, state: &mut State, week:
             let share = if filled > 0 { truly as f32 / filled as f32 } else { 0.0 };
             let organic = initiative.organic[unit];
             let mut sway = Sway { organic, uptake: celebrity.0, lapse: celebrity.1, ..Sway::NONE };
+            // What holds practice up as long as somebody has time for it.
+            let mut held = attended;
             if launched {
                 let felt = match &mechanisms.leadership {
                     Some(leadership) => leadership.felt(leaders.of_unit(world, unit, index)),
                     None => Felt { support: 1.0, style: 0.5 },
                 };
                 if let Some(leadership) = &mechanisms.leadership {
-                    sway.lapse += leadership.leans_on_lapse(settings, felt, week);
+                    held += leadership.leans_on_lapse(settings, felt, week);
                     if runs {
                         sway.uptake += leadership.leans_on_uptake(settings, felt);
                         sway.growing = leadership.involves(settings, felt);
@@ -118,9 +121,12 @@ pub(crate) fn units_weigh(rules: &Rules, world: &World, state: &mut State, week:
                     here.uptake += leans.0;
                     here.lapse += leans.1;
                 }
-                if let Some(time) = &mechanisms.time {
-                    here.slowed = slowed[cell];
-                    here.lapse += time.leans_on_lapse(sufficiency[cell]);
+                match &mechanisms.time {
+                    Some(time) => {
+                        here.slowed = slowed[cell];
+                        here.lapse += held * time.attends(sufficiency[cell]) + time.leans_on_lapse(sufficiency[cell]);
+                    }
+                    None => here.lapse += held,
                 }
                 pursuit.sway[cell] = here;
             }

@@ -287,7 +287,10 @@ fn weigh(common: &Common<'_>, rules: &InitiativeRules, block: &Block<'_>, mine: 
     let (mut attends_uptake, mut attends_lapse) = (0.0, 0.0);
     if let Some(attention) = &mechanisms.attention {
         attends_uptake += attention.leans_on_uptake(settings, week);
-        attends_lapse += attention.leans_on_lapse(settings, week);
+        // Where things come together by cell, it has been weighed there against the time there is.
+        if !common.rules.sways {
+            attends_lapse += attention.leans_on_lapse(settings, week);
+        }
     }
     let (on_uptake, on_lapse) = (&mut desk.on_uptake[..n], &mut desk.on_lapse[..n]);
     let (slowed, complying) = (&mut desk.slowed[..n], &mut desk.complying[..n]);
@@ -302,7 +305,7 @@ fn weigh(common: &Common<'_>, rules: &InitiativeRules, block: &Block<'_>, mine: 
                 let sway = &mine.whole.sway[cells[i] as usize];
                 organic[i] = sway.organic;
                 on_uptake[i] = attends_uptake + sway.uptake;
-                on_lapse[i] = attends_lapse + sway.lapse;
+                on_lapse[i] = sway.lapse;
                 slowed[i] = sway.slowed;
                 complying[i] = sway.complying;
                 growing[i] = sway.growing;

@@ -16,7 +16,7 @@ section! {
         /// Log hazard ratio of lapse between support at the reference and none.
         holds: LogHazard = LogHazard::of(0.9), 0.3..1.9, Calibrated, "prototype of the core: .5–1.9 in accepted sets";
         /// Part of their support that is left once the funding has ended.
-        residual: Share = Share::of(0.3), 0.06..0.8, Calibrated, "prototype of the core: residual attention .06–.5 of support in accepted sets";
+        residual: Share = Share::of(0.25), 0.06..0.8, Calibrated, "prototype of the core: residual attention .06–.5 of support in accepted sets";
         /// Log hazard ratio of uptake, and of complying, between a wholly directive style and neither; a facilitative one slows by as much.
         directive: LogHazard = LogHazard::of(0.5), 0.0..1.0, Assumed, "Lewin, Lippitt and White 1939, direction only";
         /// Rate at which staff come to own a change under a wholly facilitative style with reference support.
@@ -41,7 +41,7 @@ section! {
 impl Mechanism for Leadership {
     const CARD: Card = Card {
         claim: "A change goes as far as leaders near and far support it; telling people is quick, letting them shape it is slow and makes it theirs; a celebrity lead starts it fast and leaves resentment.",
-        equation: "σ = Σ_level counts · support_level · [backs it], f likewise of style, A the initiative's attention;  lean on uptake = A · (support · (σ − 1) + directive · (1 − 2 f)) + celebrity · energy · e^(−t/energy_lasts) − resentment · R, while it runs;  lean on complying = directive · (1 − 2 f);  lean on lapse = −holds · A · σ (· residual after the end) − ownership · O + resentment · R;  O ← O + growth · A · f · σ · (1 − O) while it runs, − fading · O in those not practising;  R ← R + celebrity · (1 − R)/builds while it runs, − R/fades after",
+        equation: "σ = Σ_level counts · support_level · [backs it], f likewise of style, A the initiative's attention;  lean on uptake = A · (support · (σ − 1) + directive · (1 − 2 f)) + celebrity · energy · e^(−t/energy_lasts) − resentment · R, while it runs;  lean on complying = directive · (1 − 2 f);  lean on lapse = −holds · A · σ (· residual after the end), as far as there is time for it (see time), − ownership · O + resentment · R;  O ← O + growth · A · f · σ · (1 − O) while it runs, − fading · O in those not practising;  R ← R + celebrity · (1 − R)/builds while it runs, − R/fades after",
         acts_by: "leans on uptake, complying and lapse; drift of ownership and of resentment; through embedding and motivation",
         reference: "no programme; while one runs, on uptake: leaders of reference support whose style is neither directive nor facilitative",
         sources: &[
@@ -150,7 +150,7 @@ mod tests {
         let initiative = Initiative { starts: Weeks::of(0.0), funded: Weeks::of(78.0), ..Default::default() };
         assert!((leadership.leans_on_uptake(&initiative, felt) - 0.29).abs() < 1e-6);
         assert!((leadership.leans_on_lapse(&initiative, felt, 77) + 1.035).abs() < 1e-6);
-        assert!((leadership.leans_on_lapse(&initiative, felt, 78) + 0.3105).abs() < 1e-6);
+        assert!((leadership.leans_on_lapse(&initiative, felt, 78) + 0.25875).abs() < 1e-6);
         let strategy = Initiative { attention: Share::of(0.0), ..initiative.clone() };
         assert_eq!(leadership.leans_on_lapse(&strategy, felt, 3), 0.0);
         let mut owns = [0.0];

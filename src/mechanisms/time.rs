@@ -15,6 +15,8 @@ section! {
         exponent: Multiple = Multiple::of(1.0), 0.5..1.8, Calibrated, "prototype of the core: .5–1.8 in accepted sets";
         /// Log hazard ratio of lapse between time enough and none.
         strain: LogHazard = LogHazard::of(0.5), 0.0..1.5, Assumed, "no measured value found";
+        /// How far attention, the project's and the leaders', needs time to hold practice up; 0 lets it hold without any.
+        attending: Share = Share::of(1.0), 0.3..1.0, Assumed, "attention is limited and divided (Ocasio 1997), direction only";
         /// Part of protected time that is kept where nobody stands in.
         kept_without_backfill: Share = Share::of(0.5), 0.1..0.9, Assumed, "80 % of 2,377 UK general practitioners named lack of protected time a major challenge; no measured share";
         /// Part of protected time that each further initiative at the same time eats away.
@@ -25,8 +27,8 @@ section! {
 impl Mechanism for Time {
     const CARD: Card = Card {
         claim: "What is asked of staff takes hours; where fewer are free than asked, uptake slows in proportion and practice lapses sooner, and every further initiative takes hours for itself.",
-        equation: "free = slack · slack_unit · resources.slack + Σ protected · (kept + (1 − kept) · backfill) · (1 − erosion)^(n − 1) − mandates, at least 0;  asked = Σ (hours · ambition + measurement) + overhead · (n − 1), over the n initiatives that run;  T = min(1, free / asked);  uptake (push and peers) · T^exponent;  lean on lapse = strain · (1 − T)",
-        acts_by: "a factor on uptake; lean on lapse; through motivation and fatigue",
+        equation: "free = slack · slack_unit · resources.slack + Σ protected · (kept + (1 − kept) · backfill) · (1 − erosion)^(n − 1) − mandates, at least 0;  asked = Σ (hours · ambition + measurement) + overhead · (n − 1), over the n initiatives that run;  T = min(1, free / asked);  uptake (push and peers) · T^exponent;  lean on lapse = strain · (1 − T);  what attention and leaders lean on lapse · (1 − attending · (1 − T))",
+        acts_by: "a factor on uptake and on what attention holds; lean on lapse; through motivation and fatigue",
         reference: "nothing asked: T = 1",
         sources: &[
             "Repenning and Sterman 2002, Administrative Science Quarterly 47:265 (pressure squeezes improvement out)",
@@ -37,7 +39,7 @@ impl Mechanism for Time {
             "Nohria and Gulati 1996, Academy of Management Journal 39:1245: slack helps innovation up to a point, and beyond it slackens it",
         ],
         rows: &["C4-04", "C4-07", "C4-08", "BAR-1", "T1-11", "T1-29", "TEN-10"],
-        worked: "slack 1, unit 0.8, two initiatives of 0.5 hours and 0.25 of measurement, overhead 0.25, one with 1 protected hour half backfilled: free 0.8 + 1 · (0.5 + 0.25) · 0.85 = 1.4375, asked 1.5 + 0.25 = 1.75, T = 0.8214; lean on lapse 0.5 · 0.1786 = 0.0893",
+        worked: "slack 1, unit 0.8, two initiatives of 0.5 hours and 0.25 of measurement, overhead 0.25, one with 1 protected hour half backfilled: free 0.8 + 1 · (0.5 + 0.25) · 0.85 = 1.4375, asked 1.5 + 0.25 = 1.75, T = 0.8214; lean on lapse 0.5 · 0.1786 = 0.0893, attention holds 0.8214 of what it could",
     };
 }
 
@@ -71,6 +73,11 @@ impl Time {
         if sufficiency >= 1.0 { 1.0 } else { libm::powf(sufficiency, self.exponent.f32()) }
     }
 
+    /// What is left of the hold that attention has.
+    pub fn attends(&self, sufficiency: f32) -> f32 {
+        1.0 - self.attending.f32() * (1.0 - sufficiency)
+    }
+
     /// What lack of time does to lapse.
     pub fn leans_on_lapse(&self, sufficiency: f32) -> f32 {
         self.strain.f32() * (1.0 - sufficiency)
@@ -89,6 +96,7 @@ mod tests {
         let t = time.sufficiency(0.8, &Resources::default(), [&one, &other].into_iter());
         assert!((t - 1.4375 / 1.75).abs() < 1e-6);
         assert!((time.leans_on_lapse(t) - 0.0893).abs() < 1e-4);
+        assert!((time.attends(t) - t).abs() < 1e-6);
         assert_eq!(time.sufficiency(0.8, &Resources::default(), [].into_iter()), 1.0);
     }
 

@@ -149,7 +149,12 @@ fn time_that_does_not_matter_is_no_time() {
     nothing_comes_of(
         |m| {
             (m.motivation, m.fatigue) = (None, None);
-            m.time = Some(Time { exponent: Multiple::of(0.0), strain: LogHazard::of(0.0), ..Default::default() });
+            m.time = Some(Time {
+                exponent: Multiple::of(0.0),
+                strain: ZERO,
+                attending: Share::of(0.0),
+                ..Default::default()
+            });
         },
         |m| (m.motivation, m.fatigue, m.time) = (None, None, None),
     );

@@ -28,8 +28,14 @@ fn folder() -> PathBuf {
 /// What a scenario gives now. As few weeks as show what is left after 12 months.
 fn now(scenario: &Path) -> String {
     let (settings, _) = read(load(scenario).unwrap(), &[]).unwrap_or_else(|problems| panic!("{problems}"));
-    let initiatives = settings.arms.iter().flat_map(|arm| &arm.settings.course.initiatives);
-    let weeks = initiatives.map(|named| named.item.ends()).max().unwrap_or(0) + 53;
+    let courses = || settings.arms.iter().map(|arm| &arm.settings.course);
+    let initiatives = || courses().flat_map(|course| &course.initiatives).map(|named| &named.item);
+    let ends = initiatives().map(|initiative| initiative.ends() + 53).max().unwrap_or(53);
+    // Rewards and checks may go on longer, and a scenario that is cut before they end is refused; so are late events.
+    let lasts = initiatives().flat_map(|i| [i.rewarded, i.enforced].map(|lasts| (i.starts, lasts)));
+    let lasts = lasts.filter_map(|(starts, lasts)| Some(starts.whole() + lasts?.whole()));
+    let events = courses().flat_map(|course| &course.events).map(|named| named.item.at.whole() + 1);
+    let weeks = lasts.chain(events).fold(ends, u32::max);
     let desk = Desk::new();
     let (file, weeks) = (scenario.to_str().unwrap(), weeks.to_string());
     desk.well(&["run", file, "--quiet", "--reps", "2", "--worlds", "1", "--weeks", &weeks, "--out", "results"]);

@@ -6,6 +6,10 @@ use crate::decide::ENOUGH;
 
 /// The cap on leans is mentioned from this share of decisions on.
 const CAP_MATTERS: f64 = 0.01;
+/// Ritual is mentioned from this share of staff on.
+const RITUAL_MATTERS: f64 = 0.01;
+/// Lack of time is mentioned below this part of the hours asked.
+const HALF_THE_TIME: f64 = 0.5;
 /// With fewer independent runs than this, spread is guessed from hardly anything.
 const FEW: usize = 5;
 /// From so many comparisons on, chance will make some of them mislead.
@@ -13,7 +17,7 @@ const MANY: usize = 5;
 
 /// The notes that are due.
 pub(super) fn notes(view: &View<'_>) -> Vec<String> {
-    [too_short, too_little, times_differ, worlds_differ, half_lives, capped, weakest, few, many]
+    [too_short, too_little, ritual, starved, times_differ, worlds_differ, half_lives, capped, weakest, few, many]
         .iter()
         .filter_map(|note| note(view))
         .collect()
@@ -43,6 +47,36 @@ fn too_short(view: &View<'_>) -> Option<String> {
 fn too_little(view: &View<'_>) -> Option<String> {
     let who = named(view, |arm| view.mean(arm, "gain_end").mean < ENOUGH && view.weeks_after(arm) >= 52)?;
     Some(capital("the gain at the end is below 5\u{a0}points, so what part of it is kept is not given.".into(), &who))
+}
+
+/// What is reported and not done, where anybody checks.
+fn ritual(view: &View<'_>) -> Option<String> {
+    let reported = view.arms.iter().filter_map(|arm| {
+        let (ritual, nominal) = (view.mean(arm, "ritual_end").mean, view.mean(arm, "nominal_end").mean);
+        (ritual >= RITUAL_MATTERS).then(|| {
+            let (nominal, truly) = (number(100.0 * nominal, 0), number(100.0 * (nominal - ritual), 0));
+            format!("{}\u{a0}% against {truly}\u{a0}% in {}", nominal, arm.name)
+        })
+    });
+    let reported: Vec<String> = reported.collect();
+    (!reported.is_empty()).then(|| {
+        format!(
+            "Checked staff report more than they do: when the funding ends, reported against truly done, {}.",
+            reported.join("; ")
+        )
+    })
+}
+
+/// Where staff had much less time than was asked of them.
+fn starved(view: &View<'_>) -> Option<String> {
+    let time = |arm: &Arm<'_>| view.mean(arm, "time_end").mean;
+    let who = named(view, |arm| time(arm) < HALF_THE_TIME)?;
+    let least = view.arms.iter().map(time).fold(1.0, f64::min);
+    let text = format!(
+        "staff had less than half of the hours asked of them (as little as {}\u{a0}%) when the funding ended.",
+        number(100.0 * least, 0)
+    );
+    Some(capital(text, &who))
 }
 
 fn times_differ(view: &View<'_>) -> Option<String> {

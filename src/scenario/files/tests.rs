@@ -1,0 +1,439 @@
+//! Every way a table can be wrong, with what is said of it; and what is harmless.
+
+use crate::scenario::{Scenario, Source, read};
+use crate::world::{Roster, Tier};
+use tempfile::TempDir;
+
+const HEAD: &str = "title = \"T\"\nquestion = \"Q?\"\n[population]\ntemplate = \"files\"\n";
+const PEOPLE: &str = "[files.people]\npath = \"people.csv\"\n";
+const TIES: &str = "[files.ties]\npath = \"ties.csv\"\n";
+const UNITS: &str = "[files.units]\npath = \"units.csv\"\n";
+
+/// Reads a scenario with files beside it.
+fn told(scenario: &str, files: &[(&str, &[u8])]) -> (Result<Scenario, String>, String) {
+    let folder = TempDir::new().unwrap();
+    for (name, bytes) in files {
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    let source = Source::new("a.toml", format!("{HEAD}{scenario}")).within(folder.path());
+    match read(source, &[]) {
+        Ok((scenario, notes)) => (Ok(scenario), notes.to_string()),
+        Err(problems) => (Err(problems.to_string()), String::new()),
+    }
+}
+
+/// What is wrong, without the heading.
+fn wrong(scenario: &str, files: &[(&str, &str)]) -> String {
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    let error = told(scenario, &files).0.expect_err("read without a problem");
+    error.split_once('\n').unwrap().1.to_string()
+}
+
+fn wrong_people(text: &str) -> String {
+    wrong(PEOPLE, &[("people.csv", text)])
+}
+
+fn wrong_ties(text: &str) -> String {
+    wrong(&format!("{PEOPLE}{TIES}"), &[("people.csv", "id\na\nb\nc\n"), ("ties.csv", text)])
+}
+
+fn wrong_units(text: &str) -> String {
+    wrong(UNITS, &[("units.csv", text)])
+}
+
+fn roster(scenario: &str, files: &[(&str, &[u8])]) -> (Roster, String) {
+    let (read, notes) = told(scenario, files);
+    let scenario = read.unwrap_or_else(|problems| panic!("{problems}"));
+    (Roster::clone(scenario.arms[0].settings.imported.as_ref().unwrap()), notes)
+}
+
+/// Profession, tier and posts of each cell, by unit.
+fn cells(roster: &Roster) -> Vec<(String, String, Tier, u32)> {
+    let cell = |unit: &crate::world::UnitPlan| {
+        let name = unit.name.clone();
+        let of = |heads: &crate::world::Heads| {
+            (name.clone(), roster.professions[usize::from(heads.profession)].name.clone(), heads.tier, heads.posts)
+        };
+        unit.heads.iter().map(of).collect::<Vec<_>>()
+    };
+    roster.units.iter().flat_map(cell).collect()
+}
+
+#[test]
+fn people_become_posts_in_the_order_of_the_file() {
+    let people = "id,role,ward,site,grade,x\n1,Nurse,A,North,,\n2,Doctor,B,South,Senior,\n3,NURSE,A,North,middle,\n4,PAT,A,North,,\n\
+                  5,Doctor,A,South,front-line,\n6,Nurse,A,North,Front line,\n";
+    let ties = "from,to,weight\n1,2,1\n6,5,4\n3,4,1\n2,1,3\n";
+    let mapping = "[files.people]\npath = \"people.csv\"\nkeep = [\"role != PAT\"]\nprofession = \"role\"\nunit = \"ward\"\n\
+                   organisation = \"site\"\ntier = \"grade\"\n";
+    let files: [(&str, &[u8]); 2] = [("people.csv", people.as_bytes()), ("ties.csv", ties.as_bytes())];
+    let (read, notes) = roster(&format!("{mapping}{TIES}"), &files);
+    assert_eq!(read.organisations, ["North", "South"]);
+    let of = |unit: &str, profession: &str, tier, posts| (unit.to_string(), profession.to_string(), tier, posts);
+    let wanted = [
+        of("North A", "nurse", Tier::Front, 2),
+        of("North A", "nurse", Tier::Middle, 1),
+        of("B", "doctor", Tier::Senior, 1),
+        of("South A", "doctor", Tier::Front, 1),
+    ];
+    assert_eq!(cells(&read), wanted);
+    // Posts: 1, 6, 3, 2, 5.
+    let ties: Vec<(u32, u32, f32)> = read.contacts.unwrap().iter().map(|tie| (tie.a, tie.b, tie.weight)).collect();
+    assert_eq!(ties, [(0, 3, 3.0), (4, 1, 4.0)]);
+    assert_eq!(
+        notes,
+        "a.toml:6:8: note: files.people.path: 5 people in 3 units of 2 organisations: 3 nurse, 2 doctor; 1 left out by keep\n\
+         a.toml:13:8: note: files.ties.path: 2 ties; 1 row with people who are left out; 1 row of a pair that was there already; \
+         1 person without any tie\n"
+    );
+}
+
+#[test]
+fn units_alone_are_headcounts() {
+    let units = "unit,nurses,Ward Clerk,lead,beds\nA,3,1,1.5,8\nB,,2,,9\nC,0,0,,9\nD,5,,,2\n";
+    let (read, notes) = roster(&format!("{UNITS}keep = [\"beds > 2\"]\n"), &[("units.csv", units.as_bytes())]);
+    let of = |unit: &str, profession: &str, posts| (unit.to_string(), profession.to_string(), Tier::Front, posts);
+    assert_eq!(cells(&read), [of("A", "nurses", 3), of("A", "ward-clerk", 1), of("B", "ward-clerk", 2)]);
+    assert_eq!((read.figures[0].lead, read.figures[1].lead, read.contacts), (Some(1.5), None, None));
+    assert_eq!(
+        notes,
+        "a.toml:6:8: note: files.units.path: 2 units in 1 organisation: 3 nurses, 3 ward-clerk; 1 left out by keep; 1 unit without \
+         staff left out\n"
+    );
+}
+
+#[test]
+fn units_beside_people_give_figures() {
+    let units = "unit,organisation,turnover,beds\nA,X,2,many\nB,X,,few\nC,Y,1,\n";
+    let people = "id,unit\n1,C\n2,A\n3,A\n";
+    let files: [(&str, &[u8]); 2] = [("units.csv", units.as_bytes()), ("people.csv", people.as_bytes())];
+    let (read, notes) = roster(&format!("{UNITS}{PEOPLE}"), &files);
+    let of = |unit: &str, posts| (unit.to_string(), "staff".to_string(), Tier::Front, posts);
+    assert_eq!((cells(&read), read.organisations.len()), (vec![of("A", 2), of("C", 1)], 2));
+    assert_eq!(read.figures.iter().map(|figures| figures.turnover).collect::<Vec<_>>(), [Some(2.0), Some(1.0)]);
+    assert!(
+        notes.ends_with("3 people in 2 units of 2 organisations: 3 staff; 1 unit without staff left out\n"),
+        "{notes}"
+    );
+}
+
+#[test]
+fn what_is_harmless_is_read_the_same() {
+    let plain = roster(PEOPLE, &[("people.csv", b"id,unit,profession\n1,A,x\n2,B,y\n")]).0;
+    let others: [&[u8]; 7] = [
+        b"\xef\xbb\xbfid,unit,profession\r\n1,A,x\r\n2,B,y\r\n",
+        b"id;unit;profession\n1;A;x\n2;B;y",
+        b"id\tunit\tprofession\n1\tA\tx\n2\tB\ty\n",
+        b"ID , Unit,profession\n\n 1 ,A,x\n\n2,B,y\n,,\n",
+        b"\"id\",\"unit\",\"profession\"\n\"1\",\"A\",\"x\"\n\"2\",\"B\",\"y\"\n",
+        b"id,unit,profession,,\n1,A,x,,\n2,B,y,,,,\n",
+        b"note,id,unit,profession\n\"two\nlines\",1,A,x\n,2,B,y\n",
+    ];
+    for (which, other) in others.iter().enumerate() {
+        assert_eq!(roster(PEOPLE, &[("people.csv", other)]).0, plain, "{which}");
+    }
+    let ties: [&[u8]; 2] = [b"from,to\n1,2\n2,1\n1,1\n", b"from,to,weight\n1,2,2\n2,1,9\n1,2,0\n"];
+    for ties in ties {
+        let files: [(&str, &[u8]); 2] = [("people.csv", b"id\n1\n2\n"), ("ties.csv", ties)];
+        assert_eq!(roster(&format!("{PEOPLE}{TIES}"), &files).0.contacts.unwrap().len(), 1);
+    }
+}
+
+#[test]
+fn repeated_rows_weigh_as_the_largest_or_add_up() {
+    let files: [(&str, &[u8]); 2] =
+        [("people.csv", b"id\n1\n2\n"), ("ties.csv", b"from,to,weight\n1,2,2\n2,1,9\n1,2,4\n")];
+    let weight = |more: &str| roster(&format!("{PEOPLE}{TIES}{more}"), &files).0.contacts.unwrap()[0].weight;
+    assert_eq!((weight(""), weight("repeated = \"add\"\n"), weight("weight = \"-\"\n")), (9.0, 15.0, 1.0));
+}
+
+#[test]
+fn names_of_the_mapping_stand_for_columns_in_filters() {
+    let files: [(&str, &[u8]); 2] =
+        [("people.csv", b"id\n1\n2\n3\n"), ("ties.csv", b"a,b,relation\n1,2,advice\n2,3,friend\n1,3,advice\n")];
+    let text = format!("{PEOPLE}{TIES}from = \"a\"\nto = \"b\"\nkind = \"relation\"\n");
+    let (read, notes) = roster(&text, &files);
+    assert_eq!(read.contacts.unwrap().len(), 3);
+    assert!(notes.ends_with("3 ties of 2 kinds, in rows 2 advice, 1 friend\n"), "{notes}");
+    let kept = roster(&format!("{text}keep = [\"kind = advice\"]\n"), &files).0;
+    assert_eq!(kept.contacts.unwrap().len(), 2);
+}
+
+#[test]
+fn headings_that_do_not_fit_are_refused() {
+    assert_eq!(
+        wrong(&format!("{PEOPLE}profession = \"roel\"\n"), &[("people.csv", "id,role\n1,x\n")]),
+        "a.toml:7:14: files.people.profession: people.csv has no column \"roel\". Did you mean `role`? It has id, role."
+    );
+    assert_eq!(
+        wrong_people("id,unit,unit\n1,A,B\n"),
+        "a.toml:5:1: files.people.unit: people.csv has 2 columns \"unit\". Give each a name of its own."
+    );
+    assert_eq!(
+        wrong_ties("form,to\na,b\n"),
+        "ties.csv:1:1: files.ties.from: there is no column \"from\". Did you mean `form`? Name the one that is meant, from = \"...\"; \
+         there are form, to."
+    );
+    assert_eq!(
+        wrong(&format!("{PEOPLE}keep = [\"role\", \"rol != x\"]\n"), &[("people.csv", "id,role\n1,x\n")]),
+        "a.toml:7:8: files.people.keep: \"role\" is no filter. Write COLUMN, one of = != < <= > >= and a value, such as \
+         \"role != PAT\".\na.toml:7:8: files.people.keep: people.csv has no column \"rol\". Did you mean `role`? It has id, role."
+    );
+    assert_eq!(
+        wrong_units("unit,name\n"),
+        "a.toml:6:8: files.units.path: no unit is left of the 0 rows of units.csv. Keep at least one."
+    );
+    assert_eq!(
+        wrong_units("unit\nA\n"),
+        "a.toml:6:8: files.units.path: units.csv has no column with a headcount. Add a column for each profession, or name a \
+         file of people."
+    );
+    let many: String = (0..65).map(|column| format!(",p{column}")).collect();
+    assert_eq!(
+        wrong_units(&format!("unit{many}\n")),
+        "a.toml:5:1: files.units.professions: 65 professions are more than the 64 that fit. Name those that matter."
+    );
+}
+
+#[test]
+fn rows_that_are_no_people_are_refused() {
+    assert_eq!(
+        wrong_people("id,unit,profession,tier\n1,A,x,\n2,B\n1,A,x,\n,A,x,\n3,,x,\n4,A,,\n5,A,x,midle\n6,A,x,,y\n"),
+        "people.csv:3:1: files.people: there are 2 of 4 columns on this line. Complete the line, or take it out.\n\
+         people.csv:4:1: files.people: \"1\" is here twice; first on line 2. Keep one of the two, or leave one out with keep.\n\
+         people.csv:5:1: files.people: there is no id on this line. Fill it in; or write id = \"-\" if nobody is tied by id.\n\
+         people.csv:6:3: files.people: there is no name of a unit on this line. Fill it in, or leave such people out with keep.\n\
+         people.csv:7:5: files.people: there is no profession on this line. Fill it in, or leave such people out with keep.\n\
+         people.csv:8:7: files.people: \"midle\" is no tier. Did you mean `middle`? Write front line, middle or senior.\n\
+         people.csv:9:1: files.people: there are 5 cells on this line under 4 columns. Put a cell that holds the separator in \
+         quotation marks."
+    );
+    assert_eq!(
+        wrong_people("id,unit\n\n1,\"A\n2,B\n3,B\n"),
+        "people.csv:3:1: files.people: a quotation mark on this line is not closed there. Close it."
+    );
+    assert_eq!(
+        wrong_people("id,unit\n"),
+        "a.toml:6:8: files.people.path: nobody is left of the 0 rows of people.csv. Keep at least one member of staff."
+    );
+    assert_eq!(
+        wrong(&format!("{PEOPLE}keep = [\"role = NUR\"]\n"), &[("people.csv", "id,role\n1,nurse\n")]),
+        "a.toml:7:8: files.people.keep: nobody is left of the 1 row of people.csv. Keep at least one member of staff."
+    );
+    let many: String = (0..66).map(|row| format!("{row},p{row}\n")).collect();
+    let told = wrong_people(&format!("id,profession\n{many}"));
+    assert!(
+        told.starts_with("people.csv:66:4: files.people: \"p64\" would be the 65th profession, and 64 fit."),
+        "{told}"
+    );
+    let long: String = (0..100).map(|row| format!("{row}\n")).collect();
+    let told = wrong_people(&format!("id,unit\n{long}"));
+    assert_eq!(told.lines().count(), 21);
+    assert!(
+        told.ends_with("people.csv:102:1: files.people: and 80 more in this file. Mend those above, then check again."),
+        "{told}"
+    );
+}
+
+#[test]
+fn rows_that_are_no_ties_are_refused() {
+    assert_eq!(
+        wrong_ties("from,to,weight\na,b,1\na,x,1\nb,,1\na,c\nb,c,-2\na,c,much\na,b,\nc,b,\"0,5\"\n"),
+        "ties.csv:3:3: files.ties: \"x\" is nobody in people.csv. Mend the id, or write unknown = \"drop\" under [files.ties] to \
+         leave such ties out.\n\
+         ties.csv:4:3: files.ties: one end of this tie is blank. Fill it in, or take the line out.\n\
+         ties.csv:5:1: files.ties: there are 2 of 3 columns on this line. Complete the line, or take it out.\n\
+         ties.csv:6:5: files.ties: \"-2\" is no weight. Write a number, with a point and not below 0; or weight = \"-\" for ties \
+         that all weigh the same.\n\
+         ties.csv:7:5: files.ties: \"much\" is no weight. Write a number, with a point and not below 0; or weight = \"-\" for ties \
+         that all weigh the same.\n\
+         ties.csv:8:5: files.ties: nothing is no weight. Write a number, with a point and not below 0; or weight = \"-\" for ties \
+         that all weigh the same.\n\
+         ties.csv:9:5: files.ties: \"0,5\" is no weight. Write a number, with a point and not below 0; or weight = \"-\" for ties \
+         that all weigh the same."
+    );
+    assert!(wrong_ties("from,to\n").contains("files.ties.path: no tie is left of the 0 rows of ties.csv"));
+    let files: [(&str, &[u8]); 2] = [("people.csv", b"id\na\nb\n"), ("ties.csv", b"from,to\na,x\na,b\n")];
+    let (_, notes) = roster(&format!("{PEOPLE}{TIES}unknown = \"drop\"\n"), &files);
+    assert!(notes.ends_with("1 tie; 1 row with people in no file\n"), "{notes}");
+    assert_eq!(
+        wrong(&format!("{PEOPLE}{TIES}"), &[("people.csv", "name\na\n"), ("ties.csv", "from,to\na,b\n")]),
+        "a.toml:8:8: files.ties.path: the people of people.csv have no id to be tied by. Name the column of their ids: id = \
+         \"...\" under [files.people]."
+    );
+    assert_eq!(
+        wrong(&format!("{UNITS}{TIES}"), &[("units.csv", "unit,n\nA,1\n"), ("ties.csv", "from,to\na,b\n")]),
+        "a.toml:8:8: files.ties.path: there are no people to tie. Name their file: path = \"people.csv\" under [files.people]."
+    );
+}
+
+#[test]
+fn rows_that_are_no_units_are_refused() {
+    assert_eq!(
+        wrong_units(
+            "unit,organisation,nurses,lead\nA,X,3,1\nA,X,2,\n,X,1,\nB,,1,\nC,X,2.5,\nD,X,few,3\nE,X,6000000,\nA,Y,1,\n"
+        ),
+        "units.csv:3:1: files.units: unit \"A\" is given twice; first on line 2. Keep one of the two.\n\
+         units.csv:4:1: files.units: there is no name of a unit on this line. Fill it in, or take the line out.\n\
+         units.csv:5:3: files.units: unit \"B\" has no organisation. Fill it in.\n\
+         units.csv:6:5: files.units: 2.5 is no number of posts. Write a whole number; or, if the column holds no headcount, name \
+         those that do in professions.\n\
+         units.csv:7:5: files.units: \"few\" is no number of posts. Write a whole number; or, if the column holds no headcount, \
+         name those that do in professions.\n\
+         units.csv:7:9: files.units: \"3\" cannot be the lead of a unit. Write a number from 0 to 2, 1 being the reference unit, or \
+         leave it blank.\n\
+         units.csv:8:5: files.units: 6000000 staff are too many. At most 5000000 fit."
+    );
+    assert_eq!(
+        wrong_units("unit,nurses\nA,0\nB,\n"),
+        "a.toml:6:8: files.units.path: nobody works in the units of units.csv. Fill in headcounts."
+    );
+    assert_eq!(
+        wrong_units("unit,nurses\nA,5000000\nB,5000000\n"),
+        "a.toml:6:8: files.units.path: 10000000 staff are too many. At most 5000000 fit.\n\
+         a.toml:6:8: note: files.units.path: 2 units in 1 organisation: 10000000 nurses"
+    );
+    let both = format!("{UNITS}{PEOPLE}");
+    let units = "unit,organisation\nWard 1,X\nWard 1,Y\nWard 2,X\n";
+    assert_eq!(
+        wrong(&both, &[("units.csv", units), ("people.csv", "id,unit\n1,Wrad 2\n2,Ward 1\n3,Ward 2\n")]),
+        "people.csv:2:3: files.people: there is no unit \"Wrad 2\" in units.csv. Did you mean `Ward 2`? Add it to units.csv, or \
+         mend its name.\n\
+         people.csv:3:3: files.people: unit \"Ward 1\" is in 2 organisations of units.csv. Have a column organisation in the file \
+         of people, as in that of units."
+    );
+    assert_eq!(
+        wrong(&both, &[("units.csv", units), ("people.csv", "id,unit,organisation\n1,Ward 2,Y\n2,Ward 1,Y\n")]),
+        "people.csv:2:3: files.people: unit \"Ward 2\" is not in Y but in X, says units.csv. Mend one of the two."
+    );
+}
+
+#[test]
+fn files_that_are_no_tables_are_refused() {
+    let refused = |bytes: &[u8]| {
+        let error = told(PEOPLE, &[("people.csv", bytes)]).0.unwrap_err();
+        error.split_once("files.people.path: ").unwrap().1.to_string()
+    };
+    assert_eq!(refused(b"\xff\xfei\0d\0"), "people.csv is UTF-16 text, not UTF-8. Save it again as CSV in UTF-8.");
+    assert_eq!(refused(b"i\0d\0"), "people.csv is UTF-16 text, not UTF-8. Save it again as CSV in UTF-8.");
+    assert_eq!(
+        refused(b"id,role\n1,m\xe9decin\n"),
+        "people.csv is not UTF-8 text: line 2 holds bytes that are none. Save it again as CSV in UTF-8."
+    );
+    assert_eq!(refused(b"PK\x03\x04..."), "people.csv is a workbook, not text. Save the sheet as CSV in UTF-8.");
+    assert_eq!(
+        refused(b"\xef\xbb\xbf\r\n"),
+        "people.csv is empty. Give it a line with the names of the columns, and a line for each row."
+    );
+    assert_eq!(
+        wrong(PEOPLE, &[]),
+        "a.toml:6:8: files.people.path: people.csv does not exist. Check the name; it counts from the folder of the scenario."
+    );
+    assert_eq!(
+        wrong("[files.people]\npath = \".\"\n", &[]),
+        "a.toml:6:8: files.people.path: . is not a file. Name a file of comma-separated values."
+    );
+}
+
+#[test]
+fn a_population_and_its_files_must_both_be_said() {
+    let remedy =
+        "Name a file: path = \"people.csv\" under [files.people], or path = \"units.csv\" under [files.units].";
+    assert_eq!(wrong("", &[]), format!("a.toml:4:12: population.template: there is no [files] to read from. {remedy}"));
+    assert_eq!(wrong(TIES, &[]), format!("a.toml:5:2: files: names neither people nor units. {remedy}"));
+    assert_eq!(
+        wrong(&format!("staff = 3\n{PEOPLE}"), &[("people.csv", "id\n1\n")]),
+        "a.toml:5:9: population.staff: is what the files say. Leave it out."
+    );
+    let said = |population: &str| {
+        let text = format!("title = \"T\"\nquestion = \"Q?\"\n{population}{PEOPLE}");
+        read(Source::new("a.toml", text), &[]).map(|(_, notes)| notes.to_string()).map_err(|wrong| wrong.to_string())
+    };
+    assert_eq!(
+        said("").unwrap_err(),
+        "1 problem in a.toml\na.toml:3:2: files: is not read. Write template = \"files\" under [population]."
+    );
+    assert_eq!(
+        said("[population]\ntemplate = \"ward\"\n").unwrap(),
+        "a.toml:5:2: note: files: is not read: the population is one from files only with population.template = \"files\"\n"
+    );
+}
+
+#[test]
+fn professions_of_the_files_can_be_spoken_of() {
+    let files: [(&str, &[u8]); 1] = [("people.csv", b"id,profession\n1,NUR\n2,Doctors\n")];
+    let text = format!(
+        "{PEOPLE}[professions.nur]\nlistened_to = 2\n[initiatives.x]\ntargets = [\"nur\", \"nurses\"]\n[professions.nurses]\n"
+    );
+    let error = told(&text, &files).0.unwrap_err();
+    assert_eq!(
+        error,
+        "2 problems in a.toml\na.toml:10:11: initiatives.x.targets: this population has no \"nurses\". It has nur, doctors.\n\
+         a.toml:11:1: professions.nurses: this population has no \"nurses\". It has nur, doctors."
+    );
+    let sound = text.replace(", \"nurses\"]", "]").replace("[professions.nurses]\n", "");
+    let settings = told(&sound, &files).0.unwrap().arms.remove(0).settings;
+    assert_eq!((settings.staff(), settings.professions[0].settings.listened_to.to_string()), (2, "2".into()));
+    // Of people who cannot be read nobody is unknown.
+    let told = wrong(&text, &[("people.csv", "id,profession\n1\n")]);
+    assert_eq!(told.lines().count(), 1, "{told}");
+}
+
+#[test]
+fn arms_have_files_of_their_own() {
+    let files: [(&str, &[u8]); 2] = [("people.csv", b"id\n1\n2\n3\n"), ("ties.csv", b"from,to,weight\n1,2,1\n2,3,5\n")];
+    let arms = "[arms.strong.files.ties]\nkeep = [\"weight > 2\"]\n[arms.drawn.files.ties]\npath = \"\"\n\
+                [arms.ward.population]\ntemplate = \"ward\"\n[arms.same]\n";
+    let (read, notes) = told(&format!("{PEOPLE}{TIES}{arms}"), &files);
+    let arms = read.unwrap().arms;
+    let ties = |arm: usize| {
+        let roster = arms[arm].settings.imported.as_ref();
+        roster.and_then(|roster| roster.contacts.as_ref()).map(|contacts| contacts.len())
+    };
+    assert_eq!([0, 1, 2, 3, 4].map(ties), [Some(2), Some(1), None, None, Some(2)]);
+    assert!(arms[2].settings.imported.is_some() && arms[3].settings.imported.is_none());
+    assert!(arms[0].settings.same_world(&arms[4].settings) && !arms[0].settings.same_world(&arms[1].settings));
+    assert!(notes.contains("note: files.ties.path: 2 ties\n"), "{notes}");
+    assert!(
+        notes.contains("note: files.ties.path: 1 tie; 1 row left out by keep; 1 person without any tie\n"),
+        "{notes}"
+    );
+    let wrong = wrong(
+        &format!("{PEOPLE}{TIES}[arms.x.files.ties]\nkeep = [\"w > 2\"]\n"),
+        &[("people.csv", "id\n1\n2\n"), ("ties.csv", "from,to\n1,2\n")],
+    );
+    assert_eq!(wrong, "a.toml:10:8: arms.x.files.ties.keep: ties.csv has no column \"w\". It has from, to.");
+}
+
+#[test]
+fn what_is_resolved_is_read_from_anywhere_and_only_from_the_same_files() {
+    let folder = TempDir::new().unwrap();
+    std::fs::write(folder.path().join("people.csv"), "id\n1\n2\n").unwrap();
+    std::fs::write(folder.path().join("ties.csv"), "from,to\n1,2\n").unwrap();
+    let arms = "[arms.drawn.files.ties]\npath = \"\"\n[arms.ward.population]\ntemplate = \"ward\"\n";
+    let source = Source::new("a.toml", format!("{HEAD}{PEOPLE}{TIES}{arms}")).within(folder.path());
+    let (scenario, _) = read(source, &[]).unwrap();
+    let resolved = scenario.to_toml();
+    let (again, _) = read(Source::new("b.toml", resolved.clone()), &[]).unwrap();
+    assert_eq!(again, scenario);
+    assert_eq!(again.to_toml(), resolved);
+    std::fs::write(folder.path().join("ties.csv"), "from,to\n2,1\n").unwrap();
+    let error = read(Source::new("b.toml", resolved), &[]).unwrap_err().to_string();
+    assert!(error.contains("files.ties.sha256: "), "{error}");
+    assert!(error.contains("ties.csv is not the file that is meant: its SHA-256 is "), "{error}");
+    assert!(error.contains("Bring the file back as it was, or leave sha256 out to read it as it is."), "{error}");
+}
+
+#[test]
+fn one_more_person_moves_nobody() {
+    let place = |people: &str| {
+        let (read, _) = roster(PEOPLE, &[("people.csv", people.as_bytes())]);
+        let dice = crate::dice::Dice::of_world(1, 0);
+        let population = crate::world::Population::default();
+        let world = crate::world::World::build(&read, &population, &Default::default(), &dice);
+        (0..world.posts.len()).map(|post| world.posts.address(post)).collect::<Vec<_>>()
+    };
+    let before = place("id,unit,profession\n1,A,x\n2,B,x\n3,A,y\n");
+    let after = place("id,unit,profession\n1,A,x\n2,B,x\n3,A,y\n4,A,x\n5,C,z\n");
+    assert!(before.iter().all(|address| after.contains(address)));
+}

@@ -7,7 +7,7 @@ use crate::engine::{Event, PROSE};
 use crate::mechanisms::{Card, Mechanism, Mechanisms, Visitor};
 use crate::observe::{MEASURES, Weekly};
 use crate::quantities::{Field, Grade, Kind, Plain, Section, Unit};
-use crate::scenario::{About, Decide, RunSettings, closest, write_plain};
+use crate::scenario::{About, Decide, PeopleFile, RunSettings, TiesFile, UnitsFile, closest, write_plain};
 use crate::world::{Initiative, Population, ProfessionSettings, TieSettings};
 use std::fmt::Write;
 
@@ -32,6 +32,11 @@ pub(super) fn explain(explain: &Explain) -> Result<End, Message> {
     };
     if let Some(topic) = topics.iter().find(|topic| topic.name == name) {
         print(&topic.page());
+        return Ok(End::Done);
+    }
+    if name == FILES {
+        let pages: Vec<String> = topics.iter().filter(|topic| topic.is_file()).map(Topic::page).collect();
+        print(&pages.join("\n"));
         return Ok(End::Done);
     }
     if let Some((section, key)) = name.rsplit_once('.')
@@ -67,6 +72,9 @@ pub(super) fn explain(explain: &Explain) -> Result<End, Message> {
     ))
 }
 
+/// The tables of a population from files, which are explained together and each by itself.
+const FILES: &str = "files";
+
 /// Something that can be explained: a mechanism, or a table of the scenario file.
 struct Topic {
     name: &'static str,
@@ -101,6 +109,9 @@ fn topics() -> Vec<Topic> {
             None,
         ),
         topic::<Population>("population", "[population]", "Who works where.", None),
+        topic::<UnitsFile>("files.units", "[files.units]", "Units from a CSV file: a row for each.", None),
+        topic::<PeopleFile>("files.people", "[files.people]", "People from a CSV file: a row for each.", None),
+        topic::<TiesFile>("files.ties", "[files.ties]", "Ties from a CSV file: a row for each pair.", None),
         topic::<ProfessionSettings>("profession", "[professions.NAME]", "What is particular to a profession.", None),
         topic::<TieSettings>("ties", "[ties]", "Who is tied to whom.", None),
         topic::<Event>("event", "[events.NAME]", "Something that happens in a given week.", None),
@@ -114,6 +125,10 @@ fn topics() -> Vec<Topic> {
 impl Topic {
     fn key(&self) -> &str {
         self.heading.trim_matches(['[', ']']).trim_end_matches(".NAME")
+    }
+
+    fn is_file(&self) -> bool {
+        self.name.strip_prefix(FILES).is_some_and(|rest| rest.starts_with('.'))
     }
 
     fn page(&self) -> String {
@@ -223,9 +238,14 @@ fn list(topics: &[Topic]) -> String {
         out += &paragraph(topic.name, topic.what);
     }
     out += "\nTables of the scenario file\n\n";
+    let what = "[files.units], [files.people], [files.ties] A population from CSV files: who works where, who is tied to whom.";
     for topic in tables {
+        if topic.is_file() {
+            continue;
+        }
         out += &paragraph(topic.name, &format!("{} {}", topic.heading, topic.what));
     }
+    out += &paragraph(FILES, what);
     out += "\nMeasures of a run\n\n";
     out += &paragraph("", &MEASURES.iter().map(|measure| measure.name).collect::<Vec<_>>().join(", "));
     out += "\nWeekly measures\n\n";

@@ -53,6 +53,8 @@ pub(super) struct Builder {
     pub people: Vec<Person>,
     /// By id: which person, on which line.
     pub ids: BTreeMap<String, (usize, usize)>,
+    /// Whether something was wrong so far: whoever is not known then may be in what could not be read.
+    pub is_partial: bool,
     /// Ids the filter took away.
     pub left_out: BTreeSet<String>,
     /// The file of people.

@@ -321,8 +321,8 @@ fn build(files: &FileSettings, readers: [Option<&Reader<'_>>; 3], texts: &[Optio
     if let Some(reader) = people.filter(|_| !files.people.path.is_empty()) {
         let settings = SheetSettings { keep: &files.people.keep, mapping: files.people.mapping() };
         let sheet = Sheet::new(people_text.as_deref(), settings, reader);
-        // Without their units all of them would be strangers.
-        sound = sound && sheet.is_some_and(|sheet| people::read(&sheet, &mut builder)) && sound;
+        builder.is_partial = !sound;
+        sound &= sheet.is_some_and(|sheet| people::read(&sheet, &mut builder));
     }
     if let Some(reader) = ties.filter(|_| !files.ties.path.is_empty()) {
         if files.people.path.is_empty() {
@@ -335,8 +335,8 @@ fn build(files: &FileSettings, readers: [Option<&Reader<'_>>; 3], texts: &[Optio
         }
         let settings = SheetSettings { keep: &files.ties.keep, mapping: files.ties.mapping() };
         let sheet = Sheet::new(ties_text.as_deref(), settings, reader)?;
-        // Of people who are not known nothing can be said about ties, beyond what the table itself says.
-        sound = sound && ties::read(&sheet, &files.ties, &mut builder);
+        builder.is_partial = !sound;
+        sound &= ties::read(&sheet, &files.ties, &mut builder);
     }
     if sound { builder.finish(people.or(units)?) } else { None }
 }

@@ -77,13 +77,13 @@ pub(super) fn read(sheet: &Sheet<'_>, builder: &mut Builder) -> bool {
         }
         builder.people.push(Person { unit, profession, tier });
     });
-    if builder.people.is_empty() && sheet.is_sound() {
+    if builder.people.is_empty() && sheet.is_sound() && !builder.is_partial {
         let cause = format!("nobody is left of the {} of {}", counted(rows, "row", "rows"), sheet.name());
         sheet.reader.problem(if rows == 0 { "path" } else { "keep" }, cause, "keep at least one member of staff");
         return false;
     }
     if sheet.is_sound() {
-        sheet.reader.note("path", told(builder, rows - kept, elsewhere));
+        sheet.note(told(builder, rows - kept, elsewhere));
     }
     sheet.is_sound()
 }
@@ -199,7 +199,7 @@ fn listed_unit(
     }
     match units[..] {
         [one] => Found::At(one),
-        [] if builder.left_out_units.contains(unit) => Found::LeftOut,
+        [] if builder.is_partial || builder.left_out_units.contains(unit) => Found::LeftOut,
         [] => {
             let near = closest(unit, builder.units.iter().map(|unit| unit.name.as_str()).take(2000));
             let cause = format!("there is no unit \"{unit}\" in {file}");

@@ -98,7 +98,10 @@ impl<'t> Sheet<'t> {
             text,
             reader,
             heading: Vec::new(),
-            heading_start: 0,
+            heading_start: text
+                .text
+                .find(|c: char| !c.is_whitespace())
+                .map_or(0, |first| first_of_line(&text.text, first)),
             columns: Vec::new(),
             filters: Vec::new(),
             told: Cell::new(0),
@@ -107,7 +110,6 @@ impl<'t> Sheet<'t> {
         // The text is known to be sound and not empty.
         let _ = sheet.records().read_record(&mut first);
         sheet.heading = first.iter().map(String::from).collect();
-        sheet.heading_start = next_line(&text.text, 0);
         let sound = sheet.map(&settings.mapping) & sheet.filter(filters, &settings.mapping);
         (sound && settings.keep.len() == sheet.filters.len()).then_some(sheet)
     }
@@ -172,7 +174,7 @@ impl<'t> Sheet<'t> {
         let mut is_heading = true;
         while let Ok(true) = records.read_record(&mut record) {
             let after = record.position().map_or(0, |position| position.byte() as usize);
-            let here = next_line(&self.text.text, after);
+            let here = next_line(&self.text.text, self.heading_start + after);
             line += breaks(self.text.text.get(start..here).unwrap_or_default());
             start = here;
             if std::mem::take(&mut is_heading) || record.iter().all(str::is_empty) {
@@ -196,6 +198,12 @@ impl<'t> Sheet<'t> {
         (rows, kept)
     }
 
+    /// A note of what was read: at what an arm says of the table, if it is an arm that says something.
+    pub fn note(&self, text: String) {
+        let own = self.reader.keys().find(|key| !self.reader.is_inherited(key));
+        self.reader.note(own.filter(|_| self.reader.is_inherited("path")).unwrap_or("path"), text);
+    }
+
     /// Whether no row was wrong.
     pub fn is_sound(&self) -> bool {
         self.told.get() == 0
@@ -217,10 +225,10 @@ impl<'t> Sheet<'t> {
         if torn {
             row.problem(None, "a quotation mark on this line is not closed there".into(), "close it");
         } else if cells < columns {
-            let cause = format!("there are {cells} of {columns} columns on this line");
+            let cause = format!("this line has {cells} of {columns} columns");
             row.problem(None, cause, "complete the line, or take it out");
         } else if !whole {
-            let cause = format!("there are {cells} cells on this line under {columns} columns");
+            let cause = format!("this line has {cells} cells under {columns} columns");
             row.problem(None, cause, "put a cell that holds the separator in quotation marks");
         }
         whole && !torn
@@ -229,7 +237,7 @@ impl<'t> Sheet<'t> {
     fn records(&self) -> csv::Reader<&'t [u8]> {
         let mut builder = ReaderBuilder::new();
         builder.has_headers(false).flexible(true).delimiter(self.delimiter).trim(Trim::All);
-        builder.from_reader(self.text.text.as_bytes())
+        builder.from_reader(self.text.text.as_bytes().get(self.heading_start..).unwrap_or_default())
     }
 
     fn map(&mut self, mapping: &[(&'static str, &str)]) -> bool {
@@ -312,6 +320,11 @@ fn delimiter(text: &str) -> u8 {
         }
     }
     most.0
+}
+
+/// Where the line begins that holds the byte at an offset.
+fn first_of_line(text: &str, offset: usize) -> usize {
+    text.get(..offset).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |end| end + 1)
 }
 
 /// Where the next line that holds something begins.

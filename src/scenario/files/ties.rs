@@ -30,7 +30,7 @@ enum End {
 /// Reads the rows; whether all were sound.
 pub(super) fn read(sheet: &Sheet<'_>, settings: &TiesFile, builder: &mut Builder) -> bool {
     let (Some(from), Some(to)) = (sheet.needed("from"), sheet.needed("to")) else { return false };
-    if builder.ids.is_empty() {
+    if builder.ids.is_empty() && !builder.is_partial {
         let cause = format!("the people of {} have no id to be tied by", builder.people_file);
         sheet.reader.problem("path", cause, "name the column of their ids: id = \"...\" under [files.people]");
         return false;
@@ -83,7 +83,7 @@ pub(super) fn read(sheet: &Sheet<'_>, settings: &TiesFile, builder: &mut Builder
             (tied[a as usize], tied[b as usize]) = (true, true);
         }
         let alone = tied.iter().filter(|tied| !**tied).count();
-        sheet.reader.note("path", told(pairs.len(), rows - kept, &left, alone, &kinds));
+        sheet.note(told(pairs.len(), rows - kept, &left, alone, &kinds));
     }
     let contact =
         |((a, b), weight): ((u32, u32), f64)| Contact { a, b, weight: weight.min(f64::from(f32::MAX)) as f32 };
@@ -103,7 +103,7 @@ fn end(row: &Row<'_>, column: usize, settings: &TiesFile, builder: &Builder, peo
     if builder.left_out.contains(id) {
         return Some(End::LeftOut);
     }
-    if settings.unknown == Unknown::Drop {
+    if settings.unknown == Unknown::Drop || builder.is_partial {
         return Some(End::Unknown);
     }
     row.problem(

@@ -108,7 +108,7 @@ pub(super) fn read(sheet: &Sheet<'_>, professions: &[String], alone: bool, build
         if empty > 0 {
             text += &format!("; {} without staff left out", counted(empty, "unit", "units"));
         }
-        sheet.reader.note("path", text);
+        sheet.note(text);
     }
     sheet.is_sound()
 }

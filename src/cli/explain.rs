@@ -36,7 +36,9 @@ pub(super) fn explain(explain: &Explain) -> Result<End, Message> {
     }
     if name == FILES {
         let pages: Vec<String> = topics.iter().filter(|topic| topic.is_file()).map(Topic::page).collect();
-        print(&pages.join("\n"));
+        let headings = "[files.units], [files.people], [files.ties]";
+        print(&format!("{FILES} — tables of the scenario file; {headings}\n\n{}", paragraph("", FILES_WHAT)));
+        print(&format!("\n{}", pages.join("\n")));
         return Ok(End::Done);
     }
     if let Some((section, key)) = name.rsplit_once('.')
@@ -50,10 +52,15 @@ pub(super) fn explain(explain: &Explain) -> Result<End, Message> {
         print(&text);
         return Ok(End::Done);
     }
+    let (section, bare) = match name.rsplit_once('.') {
+        Some((FILES, key)) => (FILES, key),
+        _ => ("", name),
+    };
     // A bare key that stands in one place only needs no section.
     let places: Vec<(&Topic, &(Field, Option<Plain>))> = topics
         .iter()
-        .flat_map(|topic| topic.fields.iter().filter(|(field, _)| field.name == name).map(move |field| (topic, field)))
+        .filter(|topic| section.is_empty() || topic.is_file())
+        .flat_map(|topic| topic.fields.iter().filter(|(field, _)| field.name == bare).map(move |field| (topic, field)))
         .collect();
     if !places.is_empty() {
         let pages: Vec<String> =
@@ -74,6 +81,7 @@ pub(super) fn explain(explain: &Explain) -> Result<End, Message> {
 
 /// The tables of a population from files, which are explained together and each by itself.
 const FILES: &str = "files";
+const FILES_WHAT: &str = "A population from CSV files: who works where, who is tied to whom.";
 
 /// Something that can be explained: a mechanism, or a table of the scenario file.
 struct Topic {
@@ -238,14 +246,13 @@ fn list(topics: &[Topic]) -> String {
         out += &paragraph(topic.name, topic.what);
     }
     out += "\nTables of the scenario file\n\n";
-    let what = "[files.units], [files.people], [files.ties] A population from CSV files: who works where, who is tied to whom.";
     for topic in tables {
         if topic.is_file() {
             continue;
         }
         out += &paragraph(topic.name, &format!("{} {}", topic.heading, topic.what));
     }
-    out += &paragraph(FILES, what);
+    out += &paragraph(FILES, &format!("[files.units], [files.people], [files.ties] {FILES_WHAT}"));
     out += "\nMeasures of a run\n\n";
     out += &paragraph("", &MEASURES.iter().map(|measure| measure.name).collect::<Vec<_>>().join(", "));
     out += "\nWeekly measures\n\n";

@@ -4,6 +4,7 @@ mod refused;
 
 use crate::scenario::{Scenario, Source, read};
 use crate::world::{Roster, Tier};
+use proptest::prelude::*;
 use tempfile::TempDir;
 
 const HEAD: &str = "title = \"T\"\nquestion = \"Q?\"\n[population]\ntemplate = \"files\"\n";
@@ -264,4 +265,32 @@ fn one_more_person_moves_nobody() {
     let before = place("id,unit,profession\n1,A,x\n2,B,x\n3,A,y\n");
     let after = place("id,unit,profession\n1,A,x\n2,B,x\n3,A,y\n4,A,x\n5,C,z\n");
     assert!(before.iter().all(|address| after.contains(address)));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever stands in the files, they are read or refused in words.
+    #[test]
+    fn nothing_in_a_table_is_beyond_words(
+        units in "(unit,organisation,lead,n\n)?[ab1-3,;\t\"\r\n .é-]{0,60}",
+        people in "(id,unit,profession,tier\n)?[ab1-3,;\t\"\r\n .é-]{0,60}",
+        ties in "(from,to,weight\n)?[ab1-3,;\t\"\r\n .é-]{0,60}",
+        keep in "[abid1=<>! \"']{0,6}",
+    ) {
+        let files = [("units.csv", units.as_bytes()), ("people.csv", people.as_bytes()), ("ties.csv", ties.as_bytes())];
+        for scenario in [
+            format!("{UNITS}keep = [{keep:?}]\n"),
+            format!("{PEOPLE}{TIES}"),
+            format!("{UNITS}{PEOPLE}keep = [{keep:?}]\n{TIES}"),
+        ] {
+            if let Ok(scenario) = told(&scenario, &files).0 {
+                let settings = &scenario.arms[0].settings;
+                let dice = crate::dice::Dice::of_world(1, 0);
+                let roster = settings.roster(&dice);
+                let world = crate::world::World::build(&roster, &settings.population, &settings.ties, &dice);
+                prop_assert_eq!(world.posts.len(), settings.staff());
+            }
+        }
+    }
 }

@@ -213,6 +213,25 @@ mod tests {
     }
 
     #[test]
+    fn a_tie_of_mean_weight_is_one_neighbour() {
+        let mut roster = Roster::plain(4);
+        let contact = |a, b, weight| Contact { a, b, weight };
+        let contacts = vec![contact(0, 1, 1.0), contact(1, 2, 3.0), contact(2, 3, 2.0)];
+        roster.contacts = Some(std::sync::Arc::new(contacts));
+        let world = World::build(&roster, &Population::default(), &TieSettings::default(), &Dice::of_world(5, 0));
+        let shown = [64, 0, 64, 64];
+        let (mut sight, mut seen) = (Sight::default(), [0.0; 4]);
+        sight.anew(&world, &shown);
+        sight.of(&world, &shown, 1.0, 0..4, &mut seen);
+        // Weights 85, 255 and 170, mean 170: half a neighbour and one and a half; the tie of mean weight is one.
+        assert_eq!(seen, [0.0, 2.0, 1.0, 1.0]);
+        let exposure: Vec<f32> = (0..4).map(|post| seen[post] * world.per_tie(post)).collect();
+        for (exposure, wanted) in exposure.iter().zip([0.0, 1.0, 0.4, 1.0]) {
+            assert!((exposure - wanted).abs() < 1e-6, "{exposure} for {wanted}");
+        }
+    }
+
+    #[test]
     fn sight_keeps_up_with_changes_of_unlike_weight() {
         let mut roster = Roster::plain(500);
         let contacts = (0..3000u32).map(|i| Contact { a: i % 500, b: i * 7919 % 499, weight: (1 + i % 9) as f32 });

@@ -157,6 +157,46 @@ fn unknown_people_are_refused() {
     );
 }
 
+/// A scenario whose people and ties stand in files, with something wrong in them.
+fn files(people: &str, ties: &str) -> Desk {
+    let files = "template = \"files\"\n[files.people]\npath = \"people.csv\"\n[files.ties]\npath = \"ties.csv\"";
+    let desk = Desk::with("a.toml", &WARD.replace("template = \"ward\"", files));
+    desk.write("people.csv", people);
+    desk.write("ties.csv", ties);
+    desk
+}
+
+#[test]
+fn tables_that_do_not_fit_are_refused() {
+    let (people, ties) = ("id,profession\r\n1,nurses\r\n2,doctors\r\n3,nurses\r\n", "from;to;weight\n1;2;3\n2;3;1\n");
+    let run = ["run", "a.toml", "--out", "results"];
+    refused("tables-people", &files("id,profession\r\n1,nurses\r\n2\r\n1,doctors\r\n3,\r\n", ties), &run);
+    refused("tables-ties", &files(people, "from,to,weight\n1,2,3\n1,4,3\n2,3,-1\n3,1\n"), &run);
+    refused("tables-heading", &files("id,profession\n1,nurses\n", "form,to\n1,1\n"), &run);
+    refused("tables-empty", &files("", ties), &run);
+    let utf16: Vec<u8> = people.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let desk = files(people, ties);
+    desk.write("people.csv", utf16);
+    refused("tables-utf16", &desk, &run);
+    let desk = files(people, ties);
+    refused("tables-keep", &desk, &[&run[..], &["--set", "files.ties.keep=['wieght > 2']"]].concat());
+    desk.well(&["run", "a.toml", "--out", "results", "--quiet"]);
+    // Moved or not, it is the same scenario; with another file it is not.
+    std::fs::create_dir(desk.path("elsewhere")).unwrap();
+    std::fs::copy(desk.path("results/scenario.toml"), desk.path("elsewhere/b.toml")).unwrap();
+    desk.well(&["run", "elsewhere/b.toml", "--out", "again", "--quiet"]);
+    assert_eq!(program::difference(&desk.results("results"), &desk.results("again")), None);
+    desk.well(&["rerun", "results", "--run", "base-w0-r0"]);
+    desk.write("ties.csv", "from,to,weight\n1,2,3\n");
+    let ran = desk.run(&["rerun", "results", "--run", "base-w0-r0"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    assert!(
+        ran.err.contains("files.ties.sha256: ") && ran.err.contains("is not the file that is meant"),
+        "{}",
+        ran.err
+    );
+}
+
 #[test]
 fn a_baseline_that_cannot_hold_is_refused() {
     refused_ward("baseline-cannot-hold", "pull = \"0.9 /week\"\n[mechanisms.contagion]\nform = \"simple\"\n");

@@ -143,9 +143,8 @@ fn every_shipped_scenario_is_fine_and_opens_with_what_to_know() {
 fn what_a_shipped_scenario_says_to_try_can_be_tried() {
     let desk = Desk::new();
     for (name, path) in shipped() {
-        let text = std::fs::read_to_string(&path).unwrap();
-        let (scenario, _) = takehold::scenario::read(takehold::scenario::Source::new(&name, text), &[])
-            .unwrap_or_else(|p| panic!("{p}"));
+        let (scenario, _) =
+            takehold::scenario::read(takehold::scenario::load(&path).unwrap(), &[]).unwrap_or_else(|p| panic!("{p}"));
         for advice in &scenario.about.attempt {
             for flag in flags(advice) {
                 let mut arguments =

@@ -35,7 +35,7 @@ fn described(scenario: &Scenario) -> String {
     format!(
         "{}, {} staff, {}, {} weeks, {} in {}.",
         plural(scenario.arms.len(), "arm"),
-        base.population.staff(),
+        base.staff(),
         plural(base.course.initiatives.len(), "initiative"),
         scenario.weeks(),
         plural(scenario.run.replicates.count(), "replicate"),

@@ -7,7 +7,7 @@ use crate::engine::{Event, PROSE};
 use crate::mechanisms::{Card, Mechanism, Mechanisms, Visitor};
 use crate::observe::{MEASURES, Weekly};
 use crate::quantities::{Field, Grade, Kind, Plain, Section, Unit};
-use crate::scenario::{About, Decide, RunSettings, closest, write_plain};
+use crate::scenario::{About, Decide, PeopleFile, RunSettings, TiesFile, UnitsFile, closest, write_plain};
 use crate::world::{Initiative, Leaders, Population, ProfessionSettings, Resources, TieSettings};
 use std::fmt::Write;
 
@@ -34,6 +34,13 @@ pub(super) fn explain(explain: &Explain) -> Result<End, Message> {
         print(&topic.page());
         return Ok(End::Done);
     }
+    if name == FILES {
+        let pages: Vec<String> = topics.iter().filter(|topic| topic.is_file()).map(Topic::page).collect();
+        let headings = "[files.units], [files.people], [files.ties]";
+        print(&format!("{FILES} — tables of the scenario file; {headings}\n\n{}", paragraph("", FILES_WHAT)));
+        print(&format!("\n{}", pages.join("\n")));
+        return Ok(End::Done);
+    }
     if let Some((section, key)) = name.rsplit_once('.')
         && let Some(topic) = topics.iter().find(|topic| topic.name == section || topic.key() == section)
         && let Some((field, default)) = topic.fields.iter().find(|(field, _)| field.name == key)
@@ -45,10 +52,15 @@ pub(super) fn explain(explain: &Explain) -> Result<End, Message> {
         print(&text);
         return Ok(End::Done);
     }
+    let (section, bare) = match name.rsplit_once('.') {
+        Some((FILES, key)) => (FILES, key),
+        _ => ("", name),
+    };
     // A bare key that stands in one place only needs no section.
     let places: Vec<(&Topic, &(Field, Option<Plain>))> = topics
         .iter()
-        .flat_map(|topic| topic.fields.iter().filter(|(field, _)| field.name == name).map(move |field| (topic, field)))
+        .filter(|topic| section.is_empty() || topic.is_file())
+        .flat_map(|topic| topic.fields.iter().filter(|(field, _)| field.name == bare).map(move |field| (topic, field)))
         .collect();
     if !places.is_empty() {
         let pages: Vec<String> =
@@ -66,6 +78,10 @@ pub(super) fn explain(explain: &Explain) -> Result<End, Message> {
         "takehold explain, without a name, lists everything",
     ))
 }
+
+/// The tables of a population from files, which are explained together and each by itself.
+const FILES: &str = "files";
+const FILES_WHAT: &str = "A population from CSV files: who works where, who is tied to whom.";
 
 /// Something that can be explained: a mechanism, or a table of the scenario file.
 struct Topic {
@@ -101,6 +117,9 @@ fn topics() -> Vec<Topic> {
             None,
         ),
         topic::<Population>("population", "[population]", "Who works where.", None),
+        topic::<UnitsFile>("files.units", "[files.units]", "Units from a CSV file: a row for each.", None),
+        topic::<PeopleFile>("files.people", "[files.people]", "People from a CSV file: a row for each.", None),
+        topic::<TiesFile>("files.ties", "[files.ties]", "Ties from a CSV file: a row for each pair.", None),
         topic::<ProfessionSettings>("profession", "[professions.NAME]", "What is particular to a profession.", None),
         topic::<TieSettings>("ties", "[ties]", "Who is tied to whom.", None),
         topic::<Leaders>("leaders", "[leaders]", "How organisations are led: style and support at each level.", None),
@@ -116,6 +135,10 @@ fn topics() -> Vec<Topic> {
 impl Topic {
     fn key(&self) -> &str {
         self.heading.trim_matches(['[', ']']).trim_end_matches(".NAME")
+    }
+
+    fn is_file(&self) -> bool {
+        self.name.strip_prefix(FILES).is_some_and(|rest| rest.starts_with('.'))
     }
 
     fn page(&self) -> String {
@@ -226,8 +249,12 @@ fn list(topics: &[Topic]) -> String {
     }
     out += "\nTables of the scenario file\n\n";
     for topic in tables {
+        if topic.is_file() {
+            continue;
+        }
         out += &paragraph(topic.name, &format!("{} {}", topic.heading, topic.what));
     }
+    out += &paragraph(FILES, &format!("[files.units], [files.people], [files.ties] {FILES_WHAT}"));
     out += "\nMeasures of a run\n\n";
     out += &paragraph("", &MEASURES.iter().map(|measure| measure.name).collect::<Vec<_>>().join(", "));
     out += "\nWeekly measures\n\n";

@@ -115,7 +115,7 @@ impl OneLine {
     fn at(place: &Place, sources: &Sources) -> Option<Self> {
         let (source, range) = sources.find(place)?;
         let line = source.line(range.start);
-        let (_, column) = source.position(range.start);
+        let (shown, column) = source.position(range.start);
         let column = column - 1;
         let all: Vec<char> = source.line_text(line).chars().collect();
         let skipped = if all.len() > LONGEST_LINE { column.saturating_sub(LONGEST_LINE / 3) } else { 0 };
@@ -138,7 +138,7 @@ impl OneLine {
         if mark.0 >= text.len() {
             text.push(' ');
         }
-        Some(Self { name: source.name().to_string(), text, line, column, mark })
+        Some(Self { name: source.name().to_string(), text, line: shown - 1, column, mark })
     }
 }
 

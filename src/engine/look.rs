@@ -48,7 +48,8 @@ fn together(rows: &Rows, before: &[u8], now: &[u8], sums: &mut [i32], post: &mut
             rows.fetch(first, posts);
             for post in posts.iter().map(|&post| first + post as usize) {
                 let change = i32::from(now[post]) - i32::from(before[post]);
-                for &neighbour in rows.neighbours(post) {
+                for (neighbour, weight) in rows.weighed(post) {
+                    let change = change * weight;
                     let there = neighbour as usize / DISTRICT;
                     if there == here {
                         sums[neighbour as usize - first] += change;
@@ -120,6 +121,8 @@ impl Sight {
     #[inline(always)]
     pub fn of(&self, world: &World, shown: &[u8], across: f32, posts: Range<usize>, seen: &mut [f32]) {
         const ONE: f32 = 1.0 / SHOWN_ONE;
+        // A tie of mean weight counts as one neighbour; where all weigh the same, the mean is 1.
+        let one = if let Ties::Listed { same, .. } = &world.ties { ONE / same.mean_weight() } else { ONE };
         if let Ties::Complete = world.ties {
             for (post, seen) in posts.zip(seen) {
                 let own = self.by_profession[usize::from(world.posts.profession(&world.cells, post))];
@@ -132,17 +135,17 @@ impl Sight {
             (None, None) => seen.fill(0.0),
             (Some(same), None) => {
                 for (seen, &same) in seen.iter_mut().zip(same) {
-                    *seen = same as f32 * ONE;
+                    *seen = same as f32 * one;
                 }
             }
             (None, Some(other)) => {
                 for (seen, &other) in seen.iter_mut().zip(other) {
-                    *seen = across * other as f32 * ONE;
+                    *seen = across * other as f32 * one;
                 }
             }
             (Some(same), Some(other)) => {
                 for ((seen, &same), &other) in seen.iter_mut().zip(same).zip(other) {
-                    *seen = (same as f32 + across * other as f32) * ONE;
+                    *seen = (same as f32 + across * other as f32) * one;
                 }
             }
         }
@@ -177,7 +180,7 @@ mod tests {
     use super::*;
     use crate::dice::Dice;
     use crate::quantities::Whole;
-    use crate::world::{Network, Population, Profession, Roster, Template, TieSettings};
+    use crate::world::{Contact, Network, Population, Profession, Roster, Template, TieSettings};
 
     fn world(posts: u32, network: Network) -> World {
         let population =
@@ -207,6 +210,33 @@ mod tests {
             anew.anew(world, &shown);
             assert_eq!((&kept.same, &kept.other, kept.all), (&anew.same, &anew.other, anew.all));
         }
+    }
+
+    #[test]
+    fn a_tie_of_mean_weight_is_one_neighbour() {
+        let mut roster = Roster::plain(4);
+        let contact = |a, b, weight| Contact { a, b, weight };
+        let contacts = vec![contact(0, 1, 1.0), contact(1, 2, 3.0), contact(2, 3, 2.0)];
+        roster.contacts = Some(std::sync::Arc::new(contacts));
+        let world = World::build(&roster, &Population::default(), &TieSettings::default(), &Dice::of_world(5, 0));
+        let shown = [64, 0, 64, 64];
+        let (mut sight, mut seen) = (Sight::default(), [0.0; 4]);
+        sight.anew(&world, &shown);
+        sight.of(&world, &shown, 1.0, 0..4, &mut seen);
+        // Weights 85, 255 and 170, mean 170: half a neighbour and one and a half; the tie of mean weight is one.
+        assert_eq!(seen, [0.0, 2.0, 1.0, 1.0]);
+        let exposure: Vec<f32> = (0..4).map(|post| seen[post] * world.per_tie(post)).collect();
+        for (exposure, wanted) in exposure.iter().zip([0.0, 1.0, 0.4, 1.0]) {
+            assert!((exposure - wanted).abs() < 1e-6, "{exposure} for {wanted}");
+        }
+    }
+
+    #[test]
+    fn sight_keeps_up_with_changes_of_unlike_weight() {
+        let mut roster = Roster::plain(500);
+        let contacts = (0..3000u32).map(|i| Contact { a: i % 500, b: i * 7919 % 499, weight: (1 + i % 9) as f32 });
+        roster.contacts = Some(std::sync::Arc::new(contacts.collect()));
+        keeps_up(&World::build(&roster, &Population::default(), &TieSettings::default(), &Dice::of_world(5, 0)));
     }
 
     #[test]

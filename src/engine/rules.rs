@@ -145,7 +145,7 @@ pub struct Rules {
     pub(crate) events: Vec<Event>,
     /// Standing of every post, 64 = 1.
     pub(crate) standing: Vec<u8>,
-    /// One over each post's ties; 0 for none.
+    /// One over each post's ties, in ties of mean weight; 0 for none.
     pub(crate) per_tie: Vec<f32>,
     /// Leaving rate per week by cell.
     pub(crate) leaving: Vec<f64>,
@@ -185,12 +185,7 @@ impl Rules {
                 })
                 .collect(),
         };
-        let per_tie = (0..posts)
-            .map(|post| match world.degree(post) {
-                0 => 0.0,
-                ties => 1.0 / ties as f32,
-            })
-            .collect();
+        let per_tie = (0..posts).map(|post| world.per_tie(post)).collect();
         let leaving: Vec<f64> = match &mechanisms.turnover {
             None => vec![0.0; world.cells.len()],
             Some(turnover) => (0..world.cells.len())

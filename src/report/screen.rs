@@ -100,7 +100,7 @@ fn what_was_run(digest: &Digest<'_>) -> String {
         }
         known.push(subject.world);
         let settings = &scenario.arms[subject.arm].settings;
-        let roster = settings.population.roster(settings.professions.clone(), &dice);
+        let roster = settings.roster(&dice);
         sizes.push([roster.posts() as u64, roster.units.len() as u64, roster.organisations.len() as u64]);
     }
     let size = |which: usize, one: &str, many: &str| {

@@ -21,6 +21,7 @@ pub fn schema() -> Schema {
     .section::<RunSettings>("run", "How long, how often, under which seed.")
     .section::<Decide>("decide", "When a difference is worth calling one.")
     .section::<Population>("population", "Who works where.")
+    .with("files", super::files::schema())
     .keyed::<ProfessionSettings>("professions", "What is particular to a profession.")
     .section::<TieSettings>("ties", "Who is tied to whom.")
     .section::<Leaders>("leaders", "How organisations are led.")

@@ -3,7 +3,7 @@
 use super::source::Source;
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The largest scenario file, in bytes.
 pub const LIMIT: u64 = 1 << 20;
@@ -87,7 +87,7 @@ impl LoadError {
 /// [`LoadError`]; nothing larger than [`LIMIT`] is read, so that an endless file is refused rather than waited for.
 pub fn load(path: &Path) -> Result<Source, LoadError> {
     if path == Path::new("-") {
-        return read("standard input", io::stdin().lock());
+        return read("standard input", io::stdin().lock()).map(|source| source.within(absolute(Path::new(""))));
     }
     let name = super::source::clean(&path.display().to_string(), 200);
     let failed = |source: io::Error| match source.kind() {
@@ -106,7 +106,14 @@ pub fn load(path: &Path) -> Result<Source, LoadError> {
         return Err(LoadError::TooLarge { name });
     }
     let file = File::open(path).map_err(failed)?;
-    read(&name, file)
+    let directory = path.parent().unwrap_or(Path::new(""));
+    read(&name, file).map(|source| source.within(absolute(directory)))
+}
+
+/// A directory by its whole path, as far as that can be told.
+fn absolute(directory: &Path) -> PathBuf {
+    let here = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
+    std::path::absolute(here).unwrap_or_else(|_| directory.into())
 }
 
 fn read(name: &str, from: impl Read) -> Result<Source, LoadError> {

@@ -19,6 +19,7 @@
 
 mod document;
 mod document_schema;
+mod files;
 mod load;
 mod merge;
 mod parse;
@@ -41,6 +42,7 @@ mod tests;
 
 pub use document::{ARMS, Arm, Document};
 pub use document_schema::schema;
+pub use files::{FileSettings, PeopleFile, TiesFile, UnitsFile};
 pub use load::{LIMIT, LoadError, load};
 pub use parse::parse;
 pub use problems::{Findings, Note, Notes, Problem, ProblemKind, Problems};
@@ -51,7 +53,7 @@ pub use settings::{About, ArmSettings, BASE, Decide, RunSettings, Scenario, Sett
 pub(crate) use source::clean;
 #[cfg(feature = "cli")]
 pub(crate) use source::is_unseen;
-pub use source::{Place, Source, Sources, Spot};
+pub use source::{Place, RowPlace, Source, Sources, Spot};
 #[cfg(feature = "cli")]
 pub(crate) use suggest::closest;
 pub use tree::{Entry, Node, Table, Value};

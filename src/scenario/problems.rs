@@ -162,11 +162,12 @@ impl Findings {
 }
 
 /// The line of a place, to compare.
-fn line(place: &Place, sources: &Sources) -> (u8, usize) {
+fn line(place: &Place, sources: &Sources) -> (u8, usize, usize) {
     match place {
-        Place::File(range) => (0, sources.file.line(range.start)),
-        Place::Set(which, _) => (1, *which),
-        Place::Nowhere => (2, 0),
+        Place::File(range) => (0, 0, sources.file.line(range.start)),
+        Place::Set(which, _) => (1, 0, *which),
+        Place::Row(row) => (2, row.table, row.line.position(0).0),
+        Place::Nowhere => (3, 0, 0),
     }
 }
 

@@ -1,6 +1,7 @@
 //! From a document to a scenario: every section read by name, and the rules between fields, each checked once.
 
 use super::document::{ARMS, Document};
+use super::files::Shelf;
 use super::problems::{Notes, Problems};
 use super::reader::{Reader, Switch};
 use super::settings::{About, ArmSettings, BASE, Decide, RunSettings, Scenario, Settings, limits};
@@ -19,6 +20,7 @@ const NOT_FOR_ARMS: [&str; 5] = ["title", "question", "about", "run", "decide"];
 /// # Errors
 /// [`Problems`]: everything that is wrong, all at once.
 pub fn read(source: Source, sets: &[String]) -> Result<(Scenario, Notes), Problems> {
+    let mut shelf = Shelf::new(source.directory());
     let document = Document::read(source, sets);
     let mut root = document.reader();
     let title = root.required_text("title");
@@ -27,7 +29,7 @@ pub fn read(source: Source, sets: &[String]) -> Result<(Scenario, Notes), Proble
     let run: RunSettings = root.section("run");
     check_run(&mut root, &run);
     let decide: Decide = root.section("decide");
-    let mut arms = vec![ArmSettings { name: BASE.into(), settings: settings(&mut root, &run) }];
+    let mut arms = vec![ArmSettings { name: BASE.into(), settings: settings(&mut root, &run, &mut shelf) }];
     let names: Vec<&str> = document.arms().iter().map(|arm| arm.name.as_str()).collect();
     if let Some(reference) = decide.reference.as_deref()
         && reference != BASE
@@ -58,7 +60,7 @@ pub fn read(source: Source, sets: &[String]) -> Result<(Scenario, Notes), Proble
         if name == BASE {
             root.problem("", "an arm cannot be called base: that is the scenario without any patch", "rename it");
         }
-        let settings = settings(&mut root, &run);
+        let settings = settings(&mut root, &run, &mut shelf);
         root.finish();
         arms.push(ArmSettings { name: name.into(), settings });
     }
@@ -78,13 +80,16 @@ fn check_run(root: &mut Reader<'_>, run: &RunSettings) {
     check("worlds", run.worlds.value(), 1.0, limits::WORLDS, "worlds");
 }
 
-fn settings(root: &mut Reader<'_>, run: &RunSettings) -> Settings {
+fn settings(root: &mut Reader<'_>, run: &RunSettings, shelf: &mut Shelf) -> Settings {
     let population: Population = root.section("population");
-    check_population(root, &population);
-    let professions = professions(root, &population);
+    let (files, imported) = super::files::read(root, &population, shelf);
+    if population.template != Template::Files {
+        check_population(root, &population);
+    }
     let ties: TieSettings = root.section("ties");
-    check_ties(root, &ties, &population);
-    let mut settings = Settings { population, professions, ties, ..Settings::default() };
+    let mut settings = Settings { population, files, imported, ties, ..Settings::default() };
+    settings.professions = professions(root, &settings);
+    check_ties(root, &settings);
     settings.course.leaders = root.section("leaders");
     settings.course.resources = root.section("resources");
     read_mechanisms(root, &mut settings);
@@ -135,8 +140,14 @@ fn check_population(root: &mut Reader<'_>, population: &Population) {
     }
 }
 
-fn professions(root: &mut Reader<'_>, population: &Population) -> Vec<Profession> {
-    let known = population.professions();
+fn professions(root: &mut Reader<'_>, settings: &Settings) -> Vec<Profession> {
+    let population = &settings.population;
+    let known: Vec<&str> = match &settings.imported {
+        Some(roster) => roster.professions.iter().map(|profession| profession.name.as_str()).collect(),
+        // What could not be read has no professions, and nobody is unknown there.
+        None if population.template == Template::Files => Vec::new(),
+        None => population.professions(),
+    };
     let mut professions: Vec<Profession> = known
         .iter()
         .map(|name| Profession { name: name.to_string(), settings: population.profession_defaults(name) })
@@ -146,6 +157,7 @@ fn professions(root: &mut Reader<'_>, population: &Population) -> Vec<Profession
             Some(profession) => table.fill(&mut profession.settings),
             // An arm of another population need not have the professions of the base.
             None if table.is_all_inherited() => continue,
+            None if known.is_empty() => table.fill(&mut crate::world::ProfessionSettings::default()),
             None => {
                 let cause = format!("this population has no \"{name}\"");
                 table.problem("", cause, format!("it has {}", known.join(", ")));
@@ -157,8 +169,13 @@ fn professions(root: &mut Reader<'_>, population: &Population) -> Vec<Profession
     professions
 }
 
-fn check_ties(root: &mut Reader<'_>, ties: &TieSettings, population: &Population) {
+fn check_ties(root: &mut Reader<'_>, settings: &Settings) {
+    let ties = &settings.ties;
     let Some(table) = root.table("ties") else { return };
+    let read = settings.imported.as_ref().is_some_and(|roster| roster.contacts.is_some());
+    if read && *ties != TieSettings::default() && !table.is_all_inherited() {
+        table.note("", "is not used here: the ties are those of the file");
+    }
     let wanted = ties.per_person.value();
     if !(0.0..=limits::TIES).contains(&wanted) {
         table.problem("per_person", format!("{wanted} ties cannot be"), format!("choose 0 to {}", limits::TIES));
@@ -169,7 +186,7 @@ fn check_ties(root: &mut Reader<'_>, ties: &TieSettings, population: &Population
             table.problem(key, "an odds ratio is above 0", "1 means no preference, 4 a strong one");
         }
     }
-    if ties.network == Network::Complete && population.staff() > 1_000_000 {
+    if ties.network == Network::Complete && settings.staff() > 1_000_000 {
         table.problem("network", "a complete network is for at most 1,000,000 staff", "choose another network");
     }
 }
@@ -217,7 +234,9 @@ fn read_mechanisms(root: &mut Reader<'_>, settings: &mut Settings) {
             // stated ones must be.
             None => rotation.professions.retain(|name| known.contains(name)),
             Some(inner) => {
-                if let Some(unknown) = rotation.professions.iter().find(|name| !known.contains(name)) {
+                if let Some(unknown) =
+                    rotation.professions.iter().find(|name| !known.is_empty() && !known.contains(name))
+                {
                     let cause = format!("this population has no \"{unknown}\"");
                     inner.problem("professions", cause, format!("it has {}", known.join(", ")));
                 }
@@ -227,6 +246,11 @@ fn read_mechanisms(root: &mut Reader<'_>, settings: &mut Settings) {
     if let Some(table) = table {
         table.finish();
     }
+}
+
+/// Whether nobody has this profession; of a population that could not be read that cannot be told.
+fn is_unknown(settings: &Settings, name: &str) -> bool {
+    !settings.professions.is_empty() && !settings.professions.iter().any(|profession| profession.name == name)
 }
 
 fn names(settings: &Settings) -> String {
@@ -244,7 +268,7 @@ fn initiatives(root: &mut Reader<'_>, settings: &mut Settings, run: &RunSettings
         let mut initiative = Initiative::default();
         table.fill(&mut initiative);
         for (key, stated) in [("targets", &initiative.targets), ("reaches", &initiative.reaches)] {
-            for unknown in stated.iter().filter(|t| !settings.professions.iter().any(|p| p.name == **t)) {
+            for unknown in stated.iter().filter(|name| is_unknown(settings, name)) {
                 table.problem(key, format!("this population has no \"{unknown}\""), names(settings));
             }
         }
@@ -311,7 +335,7 @@ fn events(root: &mut Reader<'_>, settings: &mut Settings, run: &RunSettings) {
             let cause = format!("happens in week {}, after the end in week {}", event.at.whole(), run.length.whole());
             table.problem("at", cause, "let it happen earlier, or make run.length longer");
         }
-        for unknown in event.professions.iter().filter(|t| !settings.professions.iter().any(|p| p.name == **t)) {
+        for unknown in event.professions.iter().filter(|name| is_unknown(settings, name)) {
             table.problem("professions", format!("this population has no \"{unknown}\""), names(settings));
         }
         if event.what != EventKind::Leavers && !event.professions.is_empty() {

@@ -96,9 +96,29 @@ impl<'a> Reader<'a> {
         self.report(problem);
     }
 
+    /// Reports what is wrong with a key, or with the table for an empty one, at another place than the key's: a line of
+    /// a file it names, say.
+    pub(super) fn problem_at(
+        &self,
+        key: &str,
+        place: Place,
+        (cause, remedy): (String, String),
+        suggestion: Option<String>,
+    ) {
+        let mut problem = self.described(key, place, cause).remedy(remedy).suggestion(suggestion);
+        if key.is_empty() {
+            problem.key = self.in_arm(self.path.clone(), self.patched);
+        }
+        self.report(problem);
+    }
+
     /// Adds a note at a key's place.
     pub fn note(&self, key: &str, text: impl AsRef<str>) {
-        self.findings.note(self.place_of(key), self.full_key(key, self.is_patched(key)), text);
+        let about = match key {
+            "" => self.in_arm(self.path.clone(), self.patched),
+            key => self.full_key(key, self.is_patched(key)),
+        };
+        self.findings.note(self.place_of(key), about, text);
     }
 
     /// One setting, or the default when it is absent or wrong.

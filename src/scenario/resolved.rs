@@ -45,6 +45,9 @@ impl Settings {
     fn to_table(&self) -> Table {
         let mut root = Table::new();
         root.put_table("population", fields(&self.population));
+        if let Some(files) = self.files.to_table() {
+            root.put_table("files", files);
+        }
         let mut professions = Table::new();
         for profession in &self.professions {
             professions.put_table(profession.name.clone(), fields(&profession.settings));

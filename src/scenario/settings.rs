@@ -1,8 +1,11 @@
 //! What a scenario says once it is read: typed settings, arm by arm.
 
+use super::files::FileSettings;
+use crate::dice::Dice;
 use crate::engine::{Course, MAX_INITIATIVES};
 use crate::quantities::{Share, Weeks, Whole, section};
-use crate::world::{Population, Profession, TieSettings};
+use crate::world::{Population, Profession, Roster, TieSettings};
+use std::sync::Arc;
 
 /// The arm made of the document without any patch.
 pub const BASE: &str = "base";
@@ -50,6 +53,10 @@ section! {
 pub struct Settings {
     /// Who works where.
     pub population: Population,
+    /// The files it is read from, if it is.
+    pub files: FileSettings,
+    /// What was read from them.
+    pub imported: Option<Arc<Roster>>,
     /// The professions, as the population has them.
     pub professions: Vec<Profession>,
     /// Who is tied to whom.
@@ -61,7 +68,23 @@ pub struct Settings {
 impl Settings {
     /// Whether two arms live in the same world.
     pub fn same_world(&self, other: &Self) -> bool {
-        self.population == other.population && self.professions == other.professions && self.ties == other.ties
+        self.population == other.population
+            && self.professions == other.professions
+            && self.ties == other.ties
+            && self.imported == other.imported
+    }
+
+    /// Posts in all.
+    pub fn staff(&self) -> usize {
+        self.imported.as_ref().map_or(self.population.staff() as usize, |roster| roster.posts())
+    }
+
+    /// The roster: as read from files, or drawn under the world's dice.
+    pub fn roster(&self, dice: &Dice) -> Roster {
+        match &self.imported {
+            Some(roster) => Roster { professions: self.professions.clone(), ..Roster::clone(roster) },
+            None => self.population.roster(self.professions.clone(), dice),
+        }
     }
 }
 

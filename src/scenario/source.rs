@@ -1,6 +1,8 @@
 //! Where something stands, and the texts it can stand in.
 
 use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Where something stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,8 +11,21 @@ pub enum Place {
     File(Range<usize>),
     /// In the `--set` argument of this number (from 0), as a range of its bytes.
     Set(usize, Range<usize>),
+    /// In a line of a table that the scenario names.
+    Row(Arc<RowPlace>),
     /// In no text: a default, or the document as a whole.
     Nowhere,
+}
+
+/// A line of a table, and the part of it something is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowPlace {
+    /// Which table, in the order they were opened.
+    pub table: usize,
+    /// The line, under the table's name.
+    pub line: Source,
+    /// The bytes of the line.
+    pub range: Range<usize>,
 }
 
 impl Place {
@@ -19,12 +34,13 @@ impl Place {
         matches!(self, Place::Set(..))
     }
 
-    /// A key to sort by: the file from top to bottom, then the arguments in order, then what stands nowhere.
+    /// A key to sort by: the file from top to bottom, then the arguments in order, then tables, then what stands nowhere.
     pub fn order(&self) -> (u8, usize, usize, usize) {
         match self {
             Place::File(range) => (0, 0, range.start, range.end),
             Place::Set(which, range) => (1, *which, range.start, range.end),
-            Place::Nowhere => (2, 0, 0, 0),
+            Place::Row(row) => (2, row.table, row.line.above, row.range.start),
+            Place::Nowhere => (3, 0, 0, 0),
         }
     }
 }
@@ -35,6 +51,10 @@ pub struct Source {
     name: String,
     text: String,
     line_starts: Vec<usize>,
+    /// Lines of the file that stand above the text.
+    above: usize,
+    /// Where the file stands, if anywhere: what it names by a relative path stands beside it.
+    directory: Option<PathBuf>,
 }
 
 impl Source {
@@ -45,7 +65,22 @@ impl Source {
             text.drain(..'\u{feff}'.len_utf8());
         }
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { name: clean(&name.into(), 200), text, line_starts }
+        Self { name: clean(&name.into(), 200), text, line_starts, above: 0, directory: None }
+    }
+
+    /// One line of a file, with the number of lines above it.
+    pub fn of_line(name: impl Into<String>, text: impl Into<String>, above: usize) -> Self {
+        Self { above, ..Self::new(name, text) }
+    }
+
+    /// The same, of a file that stands in a directory.
+    pub fn within(self, directory: impl Into<PathBuf>) -> Self {
+        Self { directory: Some(directory.into()), ..self }
+    }
+
+    /// The directory that relative paths start from; empty for the working directory.
+    pub fn directory(&self) -> &Path {
+        self.directory.as_deref().unwrap_or(Path::new(""))
     }
 
     /// The name, fit to be shown.
@@ -75,7 +110,7 @@ impl Source {
         let line = self.line(offset);
         let start = self.line_starts.get(line).copied().unwrap_or_default();
         let before = self.text.get(start..offset.min(self.text.len())).unwrap_or_default();
-        (line + 1, before.chars().count() + 1)
+        (self.above + line + 1, before.chars().count() + 1)
     }
 }
 
@@ -113,10 +148,11 @@ impl Sources {
     }
 
     /// The text something stands in, and the range there.
-    pub fn find<'s>(&'s self, place: &Place) -> Option<(&'s Source, Range<usize>)> {
+    pub fn find<'s>(&'s self, place: &'s Place) -> Option<(&'s Source, Range<usize>)> {
         match place {
             Place::File(range) => Some((&self.file, range.clone())),
             Place::Set(which, range) => self.sets.get(*which).map(|set| (set, range.clone())),
+            Place::Row(row) => Some((&row.line, row.range.clone())),
             Place::Nowhere => None,
         }
     }
@@ -131,6 +167,7 @@ impl Sources {
                 let text = self.sets.get(*which).map(Source::text).unwrap_or_default();
                 Spot { name: format!("--set {}", clean(text, 80)), position: None }
             }
+            Place::Row(row) => Spot { name: row.line.name.clone(), position: Some(row.line.position(row.range.start)) },
             Place::Nowhere => Spot { name: self.file.name.clone(), position: None },
         }
     }

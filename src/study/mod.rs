@@ -147,7 +147,7 @@ impl Stage {
             .worlds_of
             .iter()
             .map(|settings| {
-                let roster = settings.population.roster(settings.professions.clone(), &dice);
+                let roster = settings.roster(&dice);
                 World::build(&roster, &settings.population, &settings.ties, &dice)
             })
             .collect();

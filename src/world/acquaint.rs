@@ -5,7 +5,7 @@
 //! between the others.
 
 use super::roster::{Roster, UnitPlan};
-use super::ties::{Ties, listed};
+use super::ties::{Ties, listed, weighted};
 use super::{Posts, World};
 use crate::dice::{Decision, Dice, uniform};
 use crate::quantities::{Multiple, Quantity, Real, Share, Whole, choice, section};
@@ -62,6 +62,9 @@ impl TieSettings {
 /// Ties for the posts of a world whose units and posts stand already.
 pub(super) fn acquaint(world: &World, roster: &Roster, settings: &TieSettings, dice: &Dice) -> Ties {
     let posts = world.posts.len();
+    if let Some(contacts) = &roster.contacts {
+        return weighted(posts, |post| world.posts.profession(&world.cells, post), contacts);
+    }
     let pairs = match settings.network {
         Network::Complete => return Ties::Complete,
         Network::None => Vec::new(),

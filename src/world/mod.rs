@@ -14,7 +14,7 @@ pub use initiative::{Initiative, Origin, Through};
 pub use leaders::{Leaders, Resources};
 pub use population::{Population, Template};
 pub use professions::{Profession, ProfessionSettings, Tier};
-pub use roster::{Heads, Roster, UnitPlan};
+pub use roster::{Contact, Figures, Heads, Roster, UnitPlan};
 pub use ties::{Messages, Rows, Ties};
 
 use crate::dice::{Address, Decision, Dice, normal};
@@ -57,6 +57,22 @@ impl Units {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.name.is_empty()
+    }
+
+    /// What is known of a unit takes the place of what was drawn.
+    fn know(&mut self, unit: usize, figures: Option<&Figures>) {
+        let Some(figures) = figures else { return };
+        for (column, known) in [
+            (&mut self.lead, figures.lead),
+            (&mut self.turnover, figures.turnover),
+            (&mut self.cohesion, figures.cohesion),
+            (&mut self.slack, figures.slack),
+            (&mut self.data, figures.data),
+        ] {
+            if let Some(known) = known {
+                column[unit] = known;
+            }
+        }
     }
 
     /// The posts of a unit.
@@ -188,6 +204,7 @@ impl World {
             world.units.division.push(division);
             world.units.place.push(place);
             world.add_unit(plan, place, population, dice);
+            world.units.know(unit, roster.figures.get(unit));
         }
         world.ties = acquaint::acquaint(&world, roster, ties, dice);
         world
@@ -260,6 +277,11 @@ impl World {
     /// A post's ties.
     pub fn degree(&self, post: usize) -> usize {
         self.ties.degree(post, self.posts.len())
+    }
+
+    /// One over a post's ties, each counted by its weight against the mean; 0 for someone without any.
+    pub fn per_tie(&self, post: usize) -> f32 {
+        self.ties.per_tie(post, self.posts.len())
     }
 
     /// Who a post is, in words: `ward 3, nurses, front line, number 4`.

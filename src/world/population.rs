@@ -18,6 +18,8 @@ choice! {
         System = "system",
         /// One profession in one unit: for exact limits.
         Plain = "plain",
+        /// Read from the files that `[files]` names.
+        Files = "files",
     }
 }
 
@@ -51,7 +53,7 @@ const TRUST_UNITS: [(&str, f64); 6] = [
 ];
 
 impl Population {
-    /// Posts in all.
+    /// Posts in all, where none are read from files.
     pub fn staff(&self) -> u32 {
         self.staff.map_or(
             match self.template {
@@ -59,7 +61,7 @@ impl Population {
                 Template::Trust => 5000,
                 Template::Practices => 900,
                 Template::System => 10_000,
-                Template::Plain => 1000,
+                Template::Plain | Template::Files => 1000,
             },
             |staff| staff.value() as u32,
         )
@@ -83,7 +85,7 @@ impl Population {
             Template::Ward => WARD.iter().map(|(name, _)| *name).collect(),
             Template::Trust | Template::System => KNOWN.iter().map(|known| known.name).collect(),
             Template::Practices => PRACTICE.iter().map(|practice| practice.0).collect(),
-            Template::Plain => vec!["staff"],
+            Template::Plain | Template::Files => vec!["staff"],
         }
     }
 
@@ -113,10 +115,11 @@ impl Population {
             let kind = match self.template {
                 Template::Ward => "hospital",
                 Template::Practices => "network",
-                Template::Plain => "organisation",
+                Template::Plain | Template::Files => "organisation",
                 Template::Trust | Template::System => "trust",
             };
-            let alone = organisations == 1 && matches!(self.template, Template::Ward | Template::Plain);
+            let alone =
+                organisations == 1 && matches!(self.template, Template::Ward | Template::Plain | Template::Files);
             roster.organisations.push(if alone { kind.into() } else { format!("{kind} {}", index + 1) });
             let units = units.as_ref().map(|units| units[index].max(1));
             let kinds = self.kinds(staff, units);
@@ -132,7 +135,7 @@ impl Population {
             vec![(name.to_string(), count, shares_of(staff, shares))]
         };
         match self.template {
-            Template::Plain => single("unit", f64::MAX, &[1.0]),
+            Template::Plain | Template::Files => single("unit", f64::MAX, &[1.0]),
             Template::Ward => single("ward", 60.0, &WARD.iter().map(|ward| ward.1).collect::<Vec<_>>()),
             Template::Practices => {
                 single("practice", 30.0, &PRACTICE.iter().map(|practice| practice.1).collect::<Vec<_>>())
@@ -202,7 +205,7 @@ impl Population {
     fn tiers(&self, profession: usize) -> (f64, f64) {
         let of = |name: &str| known(name).map_or((0.0, 0.0), |known| (known.middle, known.senior));
         match self.template {
-            Template::Plain => (0.0, 0.0),
+            Template::Plain | Template::Files => (0.0, 0.0),
             Template::Practices => (PRACTICE[profession].3, PRACTICE[profession].4),
             Template::Ward => of(WARD[profession].0),
             Template::Trust | Template::System => (KNOWN[profession].middle, KNOWN[profession].senior),

@@ -2,6 +2,7 @@
 //! a world is built from, before anyone has met anyone.
 
 use super::professions::{Profession, Tier};
+use std::sync::Arc;
 
 /// Posts of one kind in a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +43,32 @@ impl UnitPlan {
     }
 }
 
+/// What is known of a unit's character: multiples of the reference unit. What is not known is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Figures {
+    /// Support from the unit's lead.
+    pub lead: Option<f32>,
+    /// Leaving rate.
+    pub turnover: Option<f32>,
+    /// Ties inside the unit.
+    pub cohesion: Option<f32>,
+    /// Hours not taken by the daily work.
+    pub slack: Option<f32>,
+    /// Quality of data.
+    pub data: Option<f32>,
+}
+
+/// A tie that is known rather than drawn: two posts by their index, and how much it weighs beside the others.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Contact {
+    /// One end.
+    pub a: u32,
+    /// The other.
+    pub b: u32,
+    /// Its weight, above 0.
+    pub weight: f32,
+}
+
 /// Organisations, units and posts.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Roster {
@@ -51,6 +78,11 @@ pub struct Roster {
     pub organisations: Vec<String>,
     /// The units, those of one organisation together and organisations in order.
     pub units: Vec<UnitPlan>,
+    /// What is known of the units' character, in their order; empty where all is drawn.
+    pub figures: Vec<Figures>,
+    /// The ties, where they are known; they then replace those that would be drawn. Posts are counted in the order of
+    /// units and, in each, of its heads.
+    pub contacts: Option<Arc<Vec<Contact>>>,
 }
 
 impl Roster {
@@ -69,6 +101,7 @@ impl Roster {
                 organisation: 0,
                 heads: vec![Heads::new(0, Tier::Front, posts)],
             }],
+            ..Self::default()
         }
     }
 }

@@ -1,6 +1,11 @@
 //! Who sees whom: plain rows of neighbours. What everybody's neighbours show is kept as a running sum, and whoever is
 //! seen to change tells their neighbours by how much. Few change in any one week, so that telling costs a fraction of
 //! asking everyone again; and sums of whole numbers come out the same in whatever order they are told.
+//!
+//! Ties that are read may weigh more or less. Weights are whole numbers then, too, and what is seen is counted in ties of
+//! mean weight; where all weigh the same there are no weights at all.
+
+use super::roster::Contact;
 
 /// Undirected ties between posts, those inside a profession apart from those across, so that tribal weights need no
 /// look-up per tie.
@@ -24,10 +29,18 @@ pub struct Rows {
     starts: Vec<u32>,
     /// Neighbours; behind the last one stand a few that nobody has, so that rows can be read in steps.
     entries: Vec<u32>,
+    /// What each of the entries weighs; empty where all ties weigh the same.
+    weights: Vec<u8>,
+    /// Mean weight of all ties of the world; 1 where all weigh the same.
+    mean_weight: f32,
 }
 
 /// Neighbours read at a time.
 const STEP: usize = 16;
+
+/// The most that the weights of one post's ties may sum to: times 250, the most anyone shows, it still is a whole number
+/// of 32 bits.
+const MOST_HEARD: u32 = 8_500_000;
 
 /// What posts tell their neighbours, gathered to be told at one go: who hears it, and by how much it differs. Rows are
 /// written over each other's unused ends, which does without a branch on every row's length; and the additions, now
@@ -57,7 +70,14 @@ impl Messages {
                 self.arrive(sums);
             }
             self.to[self.len..][..STEP].copy_from_slice(&rows.entries[at..][..STEP]);
-            self.change[self.len..][..STEP].fill(change);
+            match rows.weights.get(at..at + STEP) {
+                None => self.change[self.len..][..STEP].fill(change),
+                Some(weights) => {
+                    for (told, &weight) in self.change[self.len..][..STEP].iter_mut().zip(weights) {
+                        *told = change * i32::from(weight);
+                    }
+                }
+            }
             self.len += STEP.min(end - at);
             at += STEP;
         }
@@ -90,6 +110,30 @@ impl Rows {
         &self.entries[self.starts[post] as usize..self.starts[post + 1] as usize]
     }
 
+    /// A post's neighbours with what each tie weighs.
+    #[cfg(feature = "threads")]
+    pub(crate) fn weighed(&self, post: usize) -> impl Iterator<Item = (u32, i32)> {
+        let range = self.starts[post] as usize..self.starts[post + 1] as usize;
+        let weights = self.weights.get(range.clone()).unwrap_or_default();
+        let weights = weights.iter().map(|&weight| i32::from(weight)).chain(std::iter::repeat(1));
+        self.entries[range].iter().copied().zip(weights)
+    }
+
+    /// Mean weight of all ties: what counts as one neighbour.
+    #[inline]
+    pub fn mean_weight(&self) -> f32 {
+        self.mean_weight
+    }
+
+    /// What a post's ties weigh together.
+    fn strength(&self, post: usize) -> u32 {
+        let range = self.starts[post] as usize..self.starts[post + 1] as usize;
+        match self.weights.get(range.clone()) {
+            Some(weights) => weights.iter().map(|&weight| u32::from(weight)).sum(),
+            None => range.len() as u32,
+        }
+    }
+
     /// For each post, the sum of what its neighbours show, from nothing. Left empty where nobody has ties.
     pub fn sums(&self, shown: &[u8], sums: &mut Vec<i32>) {
         sums.clear();
@@ -118,7 +162,7 @@ impl Rows {
 
     /// Bytes held.
     pub fn bytes(&self) -> usize {
-        (self.entries.len() + self.starts.len()) * 4
+        (self.entries.len() + self.starts.len()) * 4 + self.weights.len()
     }
 }
 
@@ -130,10 +174,50 @@ pub(crate) fn listed(posts: usize, profession: impl Fn(usize) -> u8, mut pairs: 
     pairs.sort_unstable();
     pairs.dedup();
     pairs.retain(|(a, b)| a != b);
+    tied(posts, profession, &pairs, &[], 1.0)
+}
+
+/// The same for ties that are known with their weights. A pair that is there twice weighs what its heavier one does.
+pub(crate) fn weighted(posts: usize, profession: impl Fn(usize) -> u8, contacts: &[Contact]) -> Ties {
+    let mut ties: Vec<(u32, u32, f32)> = contacts
+        .iter()
+        .filter(|contact| contact.a != contact.b && (contact.a.max(contact.b) as usize) < posts)
+        .map(|contact| (contact.a.min(contact.b), contact.a.max(contact.b), contact.weight))
+        .collect();
+    ties.sort_unstable_by(|one, two| (one.0, one.1).cmp(&(two.0, two.1)).then(two.2.total_cmp(&one.2)));
+    ties.dedup_by_key(|tie| (tie.0, tie.1));
+    let pairs: Vec<(u32, u32)> = ties.iter().map(|&(a, b, _)| (a, b)).collect();
+    let mut degrees = vec![0u32; posts];
+    for &(a, b) in &pairs {
+        degrees[a as usize] += 1;
+        degrees[b as usize] += 1;
+    }
+    // As fine as a byte allows, and coarser where someone has so many ties that their sum would not fit.
+    let levels = (MOST_HEARD / degrees.iter().max().map_or(1, |&most| most.max(1))).clamp(1, 255);
+    let heaviest = ties.iter().map(|tie| tie.2).fold(0.0f32, f32::max);
+    let weights: Vec<u8> =
+        ties.iter().map(|tie| (tie.2 / heaviest * levels as f32).round().clamp(1.0, levels as f32) as u8).collect();
+    if weights.windows(2).all(|two| two[0] == two[1]) {
+        return tied(posts, profession, &pairs, &[], 1.0);
+    }
+    let sum: u64 = weights.iter().map(|&weight| u64::from(weight)).sum();
+    tied(posts, profession, &pairs, &weights, (sum as f64 / weights.len() as f64) as f32)
+}
+
+/// Rows of sorted pairs, each there once.
+fn tied(
+    posts: usize,
+    profession: impl Fn(usize) -> u8,
+    pairs: &[(u32, u32)],
+    weights: &[u8],
+    mean_weight: f32,
+) -> Ties {
     let of = |wanted: bool| {
-        let matches = |&&(a, b): &&(u32, u32)| (profession(a as usize) == profession(b as usize)) == wanted;
+        let matches =
+            |(_, (a, b)): &(usize, (u32, u32))| (profession(*a as usize) == profession(*b as usize)) == wanted;
+        let pairs = || pairs.iter().copied().enumerate().filter(matches);
         let mut starts = vec![0u32; posts + 1];
-        for &(a, b) in pairs.iter().filter(matches) {
+        for (_, (a, b)) in pairs() {
             starts[a as usize + 1] += 1;
             starts[b as usize + 1] += 1;
         }
@@ -142,13 +226,18 @@ pub(crate) fn listed(posts: usize, profession: impl Fn(usize) -> u8, mut pairs: 
         }
         let mut next = starts.clone();
         let mut entries = vec![0u32; starts[posts] as usize + STEP];
-        for &(a, b) in pairs.iter().filter(matches) {
+        let mut weighing = vec![0u8; if weights.is_empty() { 0 } else { entries.len() }];
+        for (pair, (a, b)) in pairs() {
             for (from, to) in [(a, b), (b, a)] {
-                entries[next[from as usize] as usize] = to;
+                let at = next[from as usize] as usize;
+                entries[at] = to;
+                if let Some(weighing) = weighing.get_mut(at) {
+                    *weighing = weights[pair];
+                }
                 next[from as usize] += 1;
             }
         }
-        Rows { starts, entries }
+        Rows { starts, entries, weights: weighing, mean_weight }
     };
     Ties::Listed { same: of(true), other: of(false) }
 }
@@ -159,6 +248,22 @@ impl Ties {
         match self {
             Ties::Complete => posts - 1,
             Ties::Listed { same, other } => same.degree(post) + other.degree(post),
+        }
+    }
+
+    /// One over a post's ties, each counted by its weight against the mean; 0 for someone without any.
+    pub fn per_tie(&self, post: usize, posts: usize) -> f32 {
+        match self {
+            Ties::Listed { same, other } if !same.weights.is_empty() => {
+                match same.strength(post) + other.strength(post) {
+                    0 => 0.0,
+                    strength => same.mean_weight / strength as f32,
+                }
+            }
+            _ => match self.degree(post, posts) {
+                0 => 0.0,
+                ties => 1.0 / ties as f32,
+            },
         }
     }
 
@@ -212,6 +317,42 @@ mod tests {
                 assert_eq!(sum, neighbours.iter().map(|&other| i32::from(shown[other as usize])).sum::<i32>());
             }
         }
+    }
+
+    #[test]
+    fn weighted_sums_are_told_by_weight() {
+        let contact = |a, b, weight| Contact { a, b, weight };
+        let ties = weighted(
+            4,
+            |post| (post == 3) as u8,
+            &[contact(0, 1, 2.0), contact(1, 2, 8.0), contact(2, 1, 4.0), contact(3, 0, 0.001), contact(2, 2, 9.0)],
+        );
+        let Ties::Listed { same, other } = &ties else { panic!("listed") };
+        // 2, 8 and 0.001 of 8 in 255 steps, none of them below 1.
+        assert_eq!((same.strength(0), same.strength(1), other.strength(3)), (64, 64 + 255, 1));
+        let mean = (64.0 + 255.0 + 1.0) / 3.0;
+        assert_eq!(same.mean_weight(), mean as f32);
+        assert_eq!(ties.per_tie(0, 4), mean as f32 / 65.0);
+        let mut sums = Vec::new();
+        same.sums(&[1, 10, 0, 7], &mut sums);
+        assert_eq!(sums, [640, 64, 2550, 0]);
+        other.sums(&[1, 10, 0, 7], &mut sums);
+        assert_eq!(sums, [7, 0, 0, 1]);
+    }
+
+    #[test]
+    fn equal_weights_are_no_weights() {
+        let pairs = vec![(0, 1), (1, 2), (0, 3), (4, 1)];
+        let contacts: Vec<Contact> = pairs.iter().map(|&(a, b)| Contact { a, b, weight: 0.3 }).collect();
+        let profession = |post: usize| (post % 2) as u8;
+        assert_eq!(weighted(6, profession, &contacts), listed(6, profession, pairs));
+        assert_eq!(weighted(2, profession, &[]), listed(2, profession, Vec::new()));
+    }
+
+    #[test]
+    fn nobody_is_tied_to_a_post_that_is_not_there() {
+        let ties = weighted(2, |_| 0, &[Contact { a: 0, b: 2, weight: 1.0 }]);
+        assert_eq!(ties.degree(0, 2), 0);
     }
 
     #[test]

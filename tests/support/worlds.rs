@@ -43,6 +43,7 @@ pub fn grid(organisations: u16, units: u32, professions: &[&str], each: u32) -> 
                 heads: heads.clone(),
             })
             .collect(),
+        ..Roster::default()
     }
 }
 

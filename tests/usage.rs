@@ -386,3 +386,25 @@ mod stopped {
         assert_eq!(desk.contents(), before);
     }
 }
+
+#[test]
+fn a_screen_says_the_same_on_any_number_of_threads_and_writes_what_was_drawn() {
+    let desk = Desk::new();
+    let screen = |threads: &str, out: &str| {
+        let ran = desk.run(&["screen", "--draws", "3", "--threads", threads, "--out", out, "--quiet"]);
+        // The defaults meet all targets under this seed, so the check it makes holds.
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+        (ran.out, desk.text(out))
+    };
+    let one = screen("1", "one.csv");
+    assert_eq!(one, screen("3", "three.csv"));
+    assert!(one.0.contains("3 settings drawn") && one.0.contains("The defaults meet C0, C2, C3:"), "{}", one.0);
+    let rows = table(&one.1);
+    assert_eq!((rows.len(), rows[0].len()), (4, rows[3].len()));
+    for column in ["habit.growth", "strategy.attention", "population.unlikeness", "C3", "lose"] {
+        assert!(rows[0].iter().any(|name| name == column), "{column}");
+    }
+    assert_ne!(rows[1], rows[2]);
+    let refused = desk.run(&["screen", "--draws", "0"]);
+    assert_eq!(refused.code, Some(2));
+}

@@ -5,7 +5,7 @@ use super::arguments::Screen;
 use super::progress::Progress;
 use super::run::on_threads;
 use super::terminal::{Message, print};
-use crate::study::screen::{Found, Screened, Target, defaults, screen};
+use crate::study::screen::{Found, Screened, Target, again, defaults, screen};
 use std::fmt::Write;
 use std::sync::atomic::AtomicBool;
 
@@ -15,16 +15,19 @@ const STEP: u64 = 64;
 pub(super) fn run(arguments: &Screen) -> Result<End, Message> {
     let progress = Progress::new(u64::from(arguments.draws) * STEP, arguments.quiet);
     let never = AtomicBool::new(false);
-    let (ours, screened) = on_threads(arguments.threads, || {
-        let ours = defaults(u64::from(arguments.seed));
-        (ours, screen(u64::from(arguments.seed), arguments.draws, &|| progress.advance(STEP), &never))
+    let seed = u64::from(arguments.seed);
+    let (ours, screened, again) = on_threads(arguments.threads, || {
+        let ours = defaults(seed);
+        let screened = screen(seed, arguments.draws, &|| progress.advance(STEP), &never);
+        let again = again(seed, &screened, &never);
+        (ours, screened, again)
     })?;
     progress.finish();
     if let Some(out) = &arguments.out {
         std::fs::write(out, table(&screened))
             .map_err(|error| Message::new(format_args!("{} cannot be written: {error}", out.display())))?;
     }
-    print(&report(&screened, ours.as_ref(), arguments.seed));
+    print(&report(&screened, &again, ours.as_ref(), arguments.seed));
     // The command checks that the defaults are believable; how many others are is a finding.
     let believable = ours.is_some_and(|found| Target::ALL.iter().all(|&target| found.meets(target)));
     Ok(if believable { End::Done } else { End::CheckFailed })
@@ -40,7 +43,7 @@ const COMBINATIONS: [&[Target]; 7] = [
     &[Target::C0, Target::C2, Target::C3],
 ];
 
-fn report(screened: &[Screened], ours: Option<&Found>, seed: u32) -> String {
+fn report(screened: &[Screened], again: &[Option<Found>], ours: Option<&Found>, seed: u32) -> String {
     let mut out = String::new();
     for target in Target::ALL {
         let _ = writeln!(out, "{}  {}", target.name(), target.what());
@@ -54,7 +57,7 @@ fn report(screened: &[Screened], ours: Option<&Found>, seed: u32) -> String {
     );
     let share = |count: usize| if all > 0 { count as f64 / all as f64 } else { f64::NAN };
     let count = |targets: &[Target]| screened.iter().filter(|one| targets.iter().all(|&t| one.meets(t))).count();
-    let _ = writeln!(out, "{:<14} {:>7} {:>8}   {}", "meets", "of all", "", "if they were independent");
+    out += "meets              all     share   if they were independent\n";
     for targets in COMBINATIONS {
         let met = count(targets);
         let name = targets.iter().map(|target| target.name()).collect::<Vec<_>>().join(" and ");
@@ -70,6 +73,15 @@ fn report(screened: &[Screened], ours: Option<&Found>, seed: u32) -> String {
             let _ = write!(out, "   {expected:>6.1}{conflict}");
         }
         out.push('\n');
+    }
+    if !again.is_empty() {
+        let meets = |found: &&Option<Found>| found.is_some_and(|f| Target::ALL.iter().all(|&target| f.meets(target)));
+        let still = again.iter().filter(meets).count();
+        let _ = writeln!(
+            out,
+            "\nOf the {} that meet all three, {still} meet them again on other systems with other luck.",
+            again.len()
+        );
     }
     match ours {
         None => out += "\nThe defaults cannot be lived: peers alone carry the practice beyond its baseline.\n",

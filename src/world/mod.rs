@@ -200,7 +200,8 @@ impl World {
             let new = unit == 0 || roster.units[unit - 1].organisation != plan.organisation;
             ordinal = if new { 0 } else { ordinal + 1 };
             let place = u32::from(plan.organisation) << 16 | ordinal & 0xFFFF;
-            let division = world.units.division.last().map_or(0, |last| last + u32::from(ordinal % DIVISION == 0));
+            let division =
+                world.units.division.last().map_or(0, |last| last + u32::from(ordinal.is_multiple_of(DIVISION)));
             world.units.division.push(division);
             world.units.place.push(place);
             world.add_unit(plan, place, population, dice);

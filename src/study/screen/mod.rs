@@ -52,6 +52,19 @@ pub fn screen(seed: u64, settings: u32, done: &(dyn Fn() + Sync), stop: &AtomicB
     screened.into_iter().flatten().collect()
 }
 
+/// Lives settings that met all targets once more, on other systems and with other luck: what each comes to there. How
+/// many still meet them says how far the first time was luck.
+pub fn again(seed: u64, screened: &[Screened], stop: &AtomicBool) -> Vec<Option<Found>> {
+    let met: Vec<u32> = screened
+        .iter()
+        .filter(|one| Target::ALL.iter().all(|&target| one.meets(target)))
+        .map(|one| one.number)
+        .collect();
+    in_order(&met, |&number| {
+        if stop.load(Relaxed) { None } else { targets::find(&Setting::new(seed, Some(number)), seed.wrapping_add(1)) }
+    })
+}
+
 /// What the defaults come to.
 pub fn defaults(seed: u64) -> Option<Found> {
     targets::find(&Setting::new(seed, None), seed)

@@ -129,7 +129,7 @@ pub(super) fn find(setting: &Setting, seed: u64) -> Option<Found> {
         let dice = Dice::of_world(seed, system);
         let world = World::build(&population.roster(professions.clone(), &dice), &population, &setting.ties, &dice);
         let luck = Dice::of_run(seed, system, 0);
-        let mut live = |course: &Course, weeks: usize| -> Option<Vec<Vec<f64>>> {
+        let mut live = |course: &Course, weeks: usize| -> Option<Series> {
             let rules = Rules::new(course, &world, &dice).ok()?;
             let mut series = Vec::with_capacity(weeks + 1);
             let _ = run(&rules, &world, &luck, weeks as u32, &mut state, |state| {
@@ -150,12 +150,15 @@ pub(super) fn find(setting: &Setting, seed: u64) -> Option<Found> {
     Some(lived.found(setting, end))
 }
 
+/// True adoption by week and site.
+type Series = Vec<Vec<f64>>;
+
 /// What was seen of all systems.
 #[derive(Default)]
 struct Lived {
     twin: Vec<Vec<f64>>,
-    /// True adoption by week and site, with the project and without.
-    project: Vec<(Vec<Vec<f64>>, Vec<Vec<f64>>)>,
+    /// With the project and without.
+    project: Vec<(Series, Series)>,
     strategy: Vec<f64>,
     leaders: Vec<f64>,
 }

@@ -4,7 +4,7 @@ use std::ops::{ControlFlow, Range};
 use takehold::dice::Dice;
 use takehold::engine::{Course, Named, Rules, State, run};
 use takehold::mechanisms::{Contagion, Form, Mechanisms, Turnover};
-use takehold::quantities::{Multiple, Rate, Share, Weeks, Whole};
+use takehold::quantities::{Hours, Multiple, Rate, Share, Weeks, Whole};
 use takehold::world::{Initiative, Network, Population, Profession, Roster, Template, TieSettings, World};
 
 use crate::kernels::PARAMS;
@@ -52,7 +52,7 @@ impl Setting {
         Self::new(world, Course { mechanisms, initiatives: vec![named(initiative)], ..Course::default() }, dice)
     }
 
-    /// All mechanisms with their defaults and one initiative with its own, funded for five years: an acute trust, or
+    /// All mechanisms with their defaults and one initiative under which each of them is at work, funded for five years: an acute trust, or
     /// above 5,000 staff a system of trusts of about that size.
     pub fn full(staff: u32) -> Self {
         let dice = Dice::of_world(SEED, 0);
@@ -69,7 +69,16 @@ impl Setting {
             .map(|name| Profession { name: name.to_string(), settings: population.profession_defaults(name) })
             .collect();
         let world = World::build(&population.roster(professions, &dice), &population, &TieSettings::default(), &dice);
-        let initiative = Initiative { funded: Weeks::of(260.0), ..Initiative::default() };
+        let initiative = Initiative {
+            funded: Weeks::of(260.0),
+            reward: Share::of(0.5),
+            monitoring: Share::of(0.6),
+            sanction: Share::of(0.5),
+            celebrity: Share::of(0.3),
+            protected_time: Hours::of(0.5),
+            embedding_effort: Share::of(0.5),
+            ..Initiative::default()
+        };
         Self::new(world, Course { initiatives: vec![named(initiative)], ..Course::default() }, dice)
     }
 

@@ -3,7 +3,7 @@
 use super::End;
 use super::arguments::Explain;
 use super::terminal::{Message, print, width};
-use crate::engine::{Event, PROSE};
+use crate::engine::{Event, MATRIX, PROSE};
 use crate::mechanisms::{Card, Mechanism, Mechanisms, Visitor};
 use crate::observe::{MEASURES, Weekly};
 use crate::quantities::{Field, Grade, Kind, Plain, Section, Unit};
@@ -262,6 +262,10 @@ fn list(topics: &[Topic]) -> String {
     out += "\nA week\n\n";
     for (number, sentence) in PROSE.iter().enumerate() {
         out += &paragraph(&format!("{}.", number + 1), sentence);
+    }
+    out += "\nA person and an initiative: moves in a week and their rates; one draw decides\n\n";
+    for [from, to, rate] in MATRIX {
+        out += &paragraph(from, &format!("→ {to}: {rate}"));
     }
     out += "\nMore on any of them: takehold explain NAME\n";
     out

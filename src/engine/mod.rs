@@ -9,15 +9,18 @@ pub mod numerics;
 mod part;
 mod people;
 mod places;
+mod programme;
 mod rules;
 mod seed;
 mod start;
 mod state;
 mod stationary;
 mod week;
+mod weigh;
 
 pub use events::{Event, EventKind};
 pub use leaders::{LeaderLevel, LeadersNow};
+pub use people::MATRIX;
 pub use rules::{Course, MAX_INITIATIVES, Named, Rules, RulesError};
 pub use seed::set_practising;
 pub use state::{Counts, People, Pursuit, SHOWN_ONE, State, Tally, practice};

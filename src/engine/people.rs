@@ -2,59 +2,59 @@
 //! world, in blocks that fit the nearest cache.
 
 use super::hands::{Leavable, familiar, marks_changes};
-use super::numerics::{LEAN_CAP, exp, happens};
+use super::numerics::happens;
 use super::part::{Moves, Part, PursuitPart, together};
 use super::places::each_set;
-use super::rules::{InitiativeRules, Rules};
+use super::programme::InitiativeRules;
+use super::rules::Rules;
 use super::state::{State, Tally, practice};
+use super::weigh::weigh;
 use crate::dice::{BLOCK, Dice, weekly_word};
-use crate::mechanisms::Seen;
 use crate::world::World;
 use multiversion::multiversion;
 use std::cell::RefCell;
 use std::ops::Range;
-use std::sync::atomic::Ordering::Relaxed;
 
 /// What all blocks of a week have in common.
-struct Common<'a> {
-    rules: &'a Rules,
-    world: &'a World,
-    dice: &'a Dice,
-    week: u32,
+pub(super) struct Common<'a> {
+    pub rules: &'a Rules,
+    pub world: &'a World,
+    pub dice: &'a Dice,
+    pub week: u32,
 }
 
 /// A block of posts.
-struct Block<'a> {
-    posts: Range<usize>,
-    vacant: &'a [u8],
-    arrived: &'a [i32],
-    threshold: &'a [f32],
-    motivation: &'a [f32],
-    fatigue: &'a [f32],
-    cynicism: &'a [f32],
-    tally: &'a Tally,
+pub(super) struct Block<'a> {
+    pub posts: Range<usize>,
+    pub vacant: &'a [u8],
+    pub arrived: &'a [i32],
+    pub threshold: &'a [f32],
+    pub motivation: &'a [f32],
+    pub fatigue: &'a [f32],
+    pub cynicism: &'a [f32],
+    pub tally: &'a Tally,
 }
 
 /// Room for one block; kept by each thread.
-struct Desk {
-    words: [[u32; BLOCK]; 4],
-    up: [u8; BLOCK],
-    seen: [f32; BLOCK],
-    phi: [f32; BLOCK],
-    practising: [f32; BLOCK],
-    push: [f32; BLOCK],
-    organic: [f32; BLOCK],
-    on_uptake: [f32; BLOCK],
-    on_lapse: [f32; BLOCK],
-    slowed: [f32; BLOCK],
-    complying: [f32; BLOCK],
-    growing: [f32; BLOCK],
+pub(super) struct Desk {
+    pub words: [[u32; BLOCK]; 4],
+    pub up: [u8; BLOCK],
+    pub seen: [f32; BLOCK],
+    pub phi: [f32; BLOCK],
+    pub practising: [f32; BLOCK],
+    pub push: [f32; BLOCK],
+    pub organic: [f32; BLOCK],
+    pub on_uptake: [f32; BLOCK],
+    pub on_lapse: [f32; BLOCK],
+    pub slowed: [f32; BLOCK],
+    pub complying: [f32; BLOCK],
+    pub growing: [f32; BLOCK],
     /// What the people may do next: the move of most interest, and the other one.
-    rate: [f32; BLOCK],
-    other: [f32; BLOCK],
+    pub rate: [f32; BLOCK],
+    pub other: [f32; BLOCK],
     /// What motivation is moved by, over all initiatives; and time lacking.
-    drive: [f32; BLOCK],
-    overload: [f32; BLOCK],
+    pub drive: [f32; BLOCK],
+    pub overload: [f32; BLOCK],
 }
 
 thread_local! {
@@ -232,13 +232,17 @@ fn block_lives(common: &Common<'_>, index: usize, block: &Block<'_>, mine: &mut 
     show(common, rules, block, mine);
 }
 
+/// The transition matrix as it is printed: from what, to what, and at what rate a week; see [`MOVES`].
+pub const MATRIX: &[[&str; 3]] = &[
+    ["not", "true", "organic + (push + pull · Φ) · T^exponent · exp(Σ leans on uptake)"],
+    ["not", "ritual", "complying · pressure · exp(lean on complying)"],
+    ["ritual", "true", "converting · habit · exp(Σ leans on uptake)"],
+    ["ritual", "not", "dropping · (1 − pressure)"],
+    ["true", "not", "lapse_floor + lapse · exp(Σ leans on lapse)"],
+    ["true", "ritual", "0: whoever lapses under checks comes back to it from not"],
+];
+
 /// The transition matrix, row by row: the move of most interest, and the other one. `NOBODY` stays.
-///
-/// | from | first | at | other | at |
-/// |---|---|---|---|---|
-/// | not | true | uptake | ritual | complying |
-/// | ritual | true | converting | not | dropping |
-/// | true | not | lapse | – | 0 |
 const MOVES: [[u8; 2]; 4] = [
     [practice::TRUE, practice::RITUAL],
     [practice::TRUE, practice::NOT],
@@ -257,147 +261,6 @@ fn moves_to(from: u8, word: u32, rate: f32, other: f32) -> u8 {
     let (rate, total) = (f64::from(rate), f64::from(rate + other));
     let share = -libm::expm1(-total) * rate / total;
     if crate::dice::uniform(word) < share { first } else { second }
-}
-
-/// Everyone's rates of change this week.
-#[inline(always)]
-fn weigh(common: &Common<'_>, rules: &InitiativeRules, block: &Block<'_>, mine: &PursuitPart<'_>, desk: &mut Desk) {
-    let posts = &block.posts;
-    let n = posts.len();
-    let mechanisms = &common.rules.mechanisms;
-    let (week, settings) = (common.week, &rules.settings);
-    let phi = &mut desk.phi[..n];
-    let seen = &mut desk.seen[..n];
-    let per_tie = &common.rules.per_tie[posts.clone()];
-    if mechanisms.contagion.is_some() || mechanisms.norm.is_some() || mechanisms.motivation.is_some() {
-        let whole = mine.whole;
-        whole.sight.of(common.world, whole.shown, common.rules.across, posts.clone(), seen);
-    }
-    match &mechanisms.contagion {
-        None => phi.fill(0.0),
-        Some(contagion) => contagion.pull(Seen { count: seen, per_tie, threshold: block.threshold }, phi),
-    }
-    let practice = &mine.practice[..n];
-    let practising = &mut desk.practising[..n];
-    let within = mechanisms.enforcement.as_ref().map_or(1.0, |enforcement| enforcement.within.f32());
-    for (practising, practice) in practising.iter_mut().zip(practice) {
-        let ritual = if *practice == practice::RITUAL { within } else { 0.0 };
-        *practising = if *practice == practice::TRUE { 1.0 } else { ritual };
-    }
-    let (mut attends_uptake, mut attends_lapse) = (0.0, 0.0);
-    if let Some(attention) = &mechanisms.attention {
-        attends_uptake += attention.leans_on_uptake(settings, week);
-        // Where things come together by cell, it has been weighed there against the time there is.
-        if !common.rules.sways {
-            attends_lapse += attention.leans_on_lapse(settings, week);
-        }
-    }
-    let (on_uptake, on_lapse) = (&mut desk.on_uptake[..n], &mut desk.on_lapse[..n]);
-    let (slowed, complying) = (&mut desk.slowed[..n], &mut desk.complying[..n]);
-    // Units are alike in what happens anyway where nothing comes together by cell.
-    let organic = &mut desk.organic[..n];
-    organic.fill(rules.organic.first().copied().unwrap_or(0.0));
-    if common.rules.leans || attends_uptake != 0.0 || attends_lapse != 0.0 {
-        if common.rules.sways {
-            let cells = &common.world.posts.cell[posts.clone()];
-            let (growing, drive) = (&mut desk.growing[..n], &mut desk.drive[..n]);
-            for i in 0..n {
-                let sway = &mine.whole.sway[cells[i] as usize];
-                organic[i] = sway.organic;
-                on_uptake[i] = attends_uptake + sway.uptake;
-                on_lapse[i] = sway.lapse;
-                slowed[i] = sway.slowed;
-                complying[i] = sway.complying;
-                growing[i] = sway.growing;
-                drive[i] += if practice[i] == practice::NOBODY { 0.0 } else { sway.drive };
-            }
-        } else {
-            on_uptake.fill(attends_uptake);
-            on_lapse.fill(attends_lapse);
-            slowed.fill(1.0);
-            complying.fill(1.0);
-        }
-        if let Some(habit) = &mechanisms.habit {
-            habit.leans_on_lapse(mine.habit, on_lapse);
-        }
-        if let Some(norm) = &mechanisms.norm {
-            norm.leans_on_lapse(rules.baseline, seen, per_tie, on_lapse);
-        }
-        if let Some(leadership) = &mechanisms.leadership {
-            leadership.owned(mine.ownership, on_lapse);
-        }
-        if let Some(motivation) = &mechanisms.motivation {
-            motivation.leans(block.motivation, on_uptake, on_lapse);
-            motivation.esteemed(practising, seen, per_tie, &mut desk.drive[..n]);
-        }
-        if let Some(fatigue) = &mechanisms.fatigue {
-            fatigue.leans(block.fatigue, block.cynicism, on_uptake, on_lapse);
-        }
-        let capped = ratios(practice, on_uptake, on_lapse);
-        block.tally.weighed.fetch_add(n as u64, Relaxed);
-        block.tally.capped.fetch_add(u64::from(capped), Relaxed);
-    } else {
-        on_lapse.fill(1.0);
-        slowed.fill(1.0);
-        complying.fill(1.0);
-    }
-    let (organic, floor, lapse) = (&desk.organic[..n], rules.floor, rules.lapse);
-    let pull = rules.pull;
-    let push = &mut desk.push[..n];
-    pushes(common.world, rules, settings.push_in(week) as f32, posts, push);
-    let (ratio, rate) = (&desk.on_lapse[..n], &mut desk.rate[..n]);
-    for i in 0..n {
-        let (truly, not) = (practice[i] == practice::TRUE, practice[i] == practice::NOT);
-        let taken = (push[i] + pull * phi[i]) * ratio[i] * slowed[i];
-        let (lapses, takes_up) = (floor + lapse * ratio[i], organic[i] + taken);
-        let moves = if truly { lapses } else { takes_up };
-        rate[i] = if truly || not { moves } else { 0.0 };
-    }
-    let Some(enforcement) = &mechanisms.enforcement else { return };
-    let (complies, drops) = (enforcement.complies(settings, week), enforcement.drops(settings, week));
-    let other = &mut desk.other[..n];
-    for i in 0..n {
-        let (ritual, not) = (practice[i] == practice::RITUAL, practice[i] == practice::NOT);
-        // Without the mechanism of habit nobody has any, and ritual stays ritual.
-        let habit = mine.habit.get(i).copied().unwrap_or(0.0);
-        rate[i] = if ritual { enforcement.converts(habit) * ratio[i] } else { rate[i] };
-        let complies = if not { complies * complying[i] } else { 0.0 };
-        other[i] = if ritual { drops } else { complies };
-    }
-}
-
-/// The programme's push on each: the same for all it works with, more for the few it works through, nothing for the
-/// others.
-#[inline(always)]
-fn pushes(world: &World, rules: &InitiativeRules, push: f32, posts: &Range<usize>, each: &mut [f32]) {
-    each.fill(push);
-    if push == 0.0 {
-        return;
-    }
-    if let Some(through) = &rules.through {
-        for (multiple, each) in through.multiple[posts.clone()].iter().zip(each.iter_mut()) {
-            *each *= multiple;
-        }
-    }
-    if let Some(reached) = &rules.reached {
-        for (post, each) in posts.clone().zip(each) {
-            if !reached[usize::from(world.posts.profession(&world.cells, post))] {
-                *each = 0.0;
-            }
-        }
-    }
-}
-
-/// Turns leans into hazard ratios of whatever each person may do next, in place of those on lapse; how often the cap bit.
-#[inline(always)]
-fn ratios(practice: &[u8], on_uptake: &[f32], on_lapse: &mut [f32]) -> u32 {
-    let mut capped = 0;
-    for ((lean, &on_uptake), &practice) in on_lapse.iter_mut().zip(on_uptake).zip(practice) {
-        let leaning = if practice == practice::TRUE { *lean } else { on_uptake };
-        capped += u32::from((leaning.abs() > LEAN_CAP) & (practice != practice::NOBODY));
-        *lean = exp(leaning.clamp(-LEAN_CAP, LEAN_CAP));
-    }
-    capped
 }
 
 /// What neighbours will see next week.
@@ -436,5 +299,28 @@ fn show(common: &Common<'_>, rules: &InitiativeRules, block: &Block<'_>, mine: &
             };
             next[i] = enforcement.seen(known);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is printed is what is done: every move, from its row, in the order in which the two compete.
+    #[test]
+    fn the_matrix_that_is_printed_is_the_one_that_moves() {
+        let name = |practice: u8| ["not", "ritual", "true"][usize::from(practice)];
+        for from in [practice::NOT, practice::RITUAL, practice::TRUE] {
+            let rows: Vec<_> = MATRIX.iter().filter(|row| row[0] == name(from) && !row[2].starts_with("0:")).collect();
+            // With all of the rate on one side, that side is the move, whatever the word.
+            assert_eq!(rows[0][1], name(moves_to(from, 0, 1.0, 0.0)));
+            if let Some(other) = rows.get(1) {
+                assert_eq!(other[1], name(moves_to(from, 1 << 31, 0.0, 1.0)));
+            }
+        }
+        // Rates 0.1 and 0.2: of words below 1 − exp(−0.3) = 0.259182 the lower third means the first.
+        let word = |share: f64| (share * 4_294_967_296.0) as u32;
+        assert_eq!(moves_to(practice::NOT, word(0.0863), 0.1, 0.2), practice::TRUE);
+        assert_eq!(moves_to(practice::NOT, word(0.0865), 0.1, 0.2), practice::RITUAL);
     }
 }

@@ -3,9 +3,11 @@
 
 mod measures;
 mod record;
+mod weekly;
 
 pub use measures::{MEASURES, Measure, Scale, measure_index};
-pub use record::{Record, Recorder, Weekly};
+pub use record::{Record, Recorder};
+pub use weekly::Weekly;
 
 use crate::world::{Tier, World};
 

@@ -1,0 +1,159 @@
+//! Everyone weighs: what push and peers, leaders, hours, rewards, checks, habit, norms, motivation and fatigue come to for
+//! each person of a block, as rates of what they may do next. It rolls no dice.
+
+use super::numerics::{LEAN_CAP, exp};
+use super::part::PursuitPart;
+use super::people::{Block, Common, Desk};
+use super::programme::InitiativeRules;
+use super::state::practice;
+use crate::mechanisms::Seen;
+use crate::world::World;
+use std::ops::Range;
+use std::sync::atomic::Ordering::Relaxed;
+
+/// Everyone's rates of change this week.
+#[inline(always)]
+pub(super) fn weigh(
+    common: &Common<'_>,
+    rules: &InitiativeRules,
+    block: &Block<'_>,
+    mine: &PursuitPart<'_>,
+    desk: &mut Desk,
+) {
+    let posts = &block.posts;
+    let n = posts.len();
+    let mechanisms = &common.rules.mechanisms;
+    let (week, settings) = (common.week, &rules.settings);
+    let phi = &mut desk.phi[..n];
+    let seen = &mut desk.seen[..n];
+    let per_tie = &common.rules.per_tie[posts.clone()];
+    if mechanisms.contagion.is_some() || mechanisms.norm.is_some() || mechanisms.motivation.is_some() {
+        let whole = mine.whole;
+        whole.sight.of(common.world, whole.shown, common.rules.across, posts.clone(), seen);
+    }
+    match &mechanisms.contagion {
+        None => phi.fill(0.0),
+        Some(contagion) => contagion.pull(Seen { count: seen, per_tie, threshold: block.threshold }, phi),
+    }
+    let practice = &mine.practice[..n];
+    let practising = &mut desk.practising[..n];
+    let within = mechanisms.enforcement.as_ref().map_or(1.0, |enforcement| enforcement.within.f32());
+    for (practising, practice) in practising.iter_mut().zip(practice) {
+        let ritual = if *practice == practice::RITUAL { within } else { 0.0 };
+        *practising = if *practice == practice::TRUE { 1.0 } else { ritual };
+    }
+    let (mut attends_uptake, mut attends_lapse) = (0.0, 0.0);
+    if let Some(attention) = &mechanisms.attention {
+        attends_uptake += attention.leans_on_uptake(settings, week);
+        // Where things come together by cell, it has been weighed there against the time there is.
+        if !common.rules.sways {
+            attends_lapse += attention.leans_on_lapse(settings, week);
+        }
+    }
+    let (on_uptake, on_lapse) = (&mut desk.on_uptake[..n], &mut desk.on_lapse[..n]);
+    let (slowed, complying) = (&mut desk.slowed[..n], &mut desk.complying[..n]);
+    // Units are alike in what happens anyway where nothing comes together by cell.
+    let organic = &mut desk.organic[..n];
+    organic.fill(rules.organic.first().copied().unwrap_or(0.0));
+    if common.rules.leans || attends_uptake != 0.0 || attends_lapse != 0.0 {
+        if common.rules.sways {
+            let cells = &common.world.posts.cell[posts.clone()];
+            let (growing, drive) = (&mut desk.growing[..n], &mut desk.drive[..n]);
+            for i in 0..n {
+                let sway = &mine.whole.sway[cells[i] as usize];
+                organic[i] = sway.organic;
+                on_uptake[i] = attends_uptake + sway.uptake;
+                on_lapse[i] = sway.lapse;
+                slowed[i] = sway.slowed;
+                complying[i] = sway.complying;
+                growing[i] = sway.growing;
+                drive[i] += if practice[i] == practice::NOBODY { 0.0 } else { sway.drive };
+            }
+        } else {
+            on_uptake.fill(attends_uptake);
+            on_lapse.fill(attends_lapse);
+            slowed.fill(1.0);
+            complying.fill(1.0);
+        }
+        if let Some(habit) = &mechanisms.habit {
+            habit.leans_on_lapse(mine.habit, on_lapse);
+        }
+        if let Some(norm) = &mechanisms.norm {
+            norm.leans_on_lapse(rules.baseline, seen, per_tie, on_lapse);
+        }
+        if let Some(leadership) = &mechanisms.leadership {
+            leadership.owned(mine.ownership, on_lapse);
+        }
+        if let Some(motivation) = &mechanisms.motivation {
+            motivation.leans(block.motivation, on_uptake, on_lapse);
+            motivation.esteemed(practising, seen, per_tie, &mut desk.drive[..n]);
+        }
+        if let Some(fatigue) = &mechanisms.fatigue {
+            fatigue.leans(block.fatigue, block.cynicism, on_uptake, on_lapse);
+        }
+        let capped = ratios(practice, on_uptake, on_lapse);
+        block.tally.weighed.fetch_add(n as u64, Relaxed);
+        block.tally.capped.fetch_add(u64::from(capped), Relaxed);
+    } else {
+        on_lapse.fill(1.0);
+        slowed.fill(1.0);
+        complying.fill(1.0);
+    }
+    let (organic, floor, lapse) = (&desk.organic[..n], rules.floor, rules.lapse);
+    let pull = rules.pull;
+    let push = &mut desk.push[..n];
+    pushes(common.world, rules, settings.push_in(week) as f32, posts, push);
+    let (ratio, rate) = (&desk.on_lapse[..n], &mut desk.rate[..n]);
+    for i in 0..n {
+        let (truly, not) = (practice[i] == practice::TRUE, practice[i] == practice::NOT);
+        let taken = (push[i] + pull * phi[i]) * ratio[i] * slowed[i];
+        let (lapses, takes_up) = (floor + lapse * ratio[i], organic[i] + taken);
+        let moves = if truly { lapses } else { takes_up };
+        rate[i] = if truly || not { moves } else { 0.0 };
+    }
+    let Some(enforcement) = &mechanisms.enforcement else { return };
+    let (complies, drops) = (enforcement.complies(settings, week), enforcement.drops(settings, week));
+    let other = &mut desk.other[..n];
+    for i in 0..n {
+        let (ritual, not) = (practice[i] == practice::RITUAL, practice[i] == practice::NOT);
+        // Without the mechanism of habit nobody has any, and ritual stays ritual.
+        let habit = mine.habit.get(i).copied().unwrap_or(0.0);
+        rate[i] = if ritual { enforcement.converts(habit) * ratio[i] } else { rate[i] };
+        let complies = if not { complies * complying[i] } else { 0.0 };
+        other[i] = if ritual { drops } else { complies };
+    }
+}
+
+/// The programme's push on each: the same for all it works with, more for the few it works through, nothing for the
+/// others.
+#[inline(always)]
+fn pushes(world: &World, rules: &InitiativeRules, push: f32, posts: &Range<usize>, each: &mut [f32]) {
+    each.fill(push);
+    if push == 0.0 {
+        return;
+    }
+    if let Some(through) = &rules.through {
+        for (multiple, each) in through.multiple[posts.clone()].iter().zip(each.iter_mut()) {
+            *each *= multiple;
+        }
+    }
+    if let Some(reached) = &rules.reached {
+        for (post, each) in posts.clone().zip(each) {
+            if !reached[usize::from(world.posts.profession(&world.cells, post))] {
+                *each = 0.0;
+            }
+        }
+    }
+}
+
+/// Turns leans into hazard ratios of whatever each person may do next, in place of those on lapse; how often the cap bit.
+#[inline(always)]
+fn ratios(practice: &[u8], on_uptake: &[f32], on_lapse: &mut [f32]) -> u32 {
+    let mut capped = 0;
+    for ((lean, &on_uptake), &practice) in on_lapse.iter_mut().zip(on_uptake).zip(practice) {
+        let leaning = if practice == practice::TRUE { *lean } else { on_uptake };
+        capped += u32::from((leaning.abs() > LEAN_CAP) & (practice != practice::NOBODY));
+        *lean = exp(leaning.clamp(-LEAN_CAP, LEAN_CAP));
+    }
+    capped
+}

@@ -232,7 +232,7 @@ fn block_lives(common: &Common<'_>, index: usize, block: &Block<'_>, mine: &mut 
     show(common, rules, block, mine);
 }
 
-/// The transition matrix as it is printed: from what, to what, and at what rate a week; see [`MOVES`].
+/// The transition matrix as it is printed: from what, to what, and at what rate a week.
 pub const MATRIX: &[[&str; 3]] = &[
     ["not", "true", "organic + (push + pull · Φ) · T^exponent · exp(Σ leans on uptake)"],
     ["not", "ritual", "complying · pressure · exp(lean on complying)"],

@@ -109,7 +109,7 @@ pub(crate) fn units_weigh(rules: &Rules, world: &World, state: &mut State, week:
                 }
             }
             if let Some(embedding) = &mechanisms.embedding {
-                let lead = leaders.support[unit];
+                let lead = leaders.embeds[unit];
                 sway.lapse += embedding.leans_on_lapse(pursuit.locked_in[unit]);
                 pursuit.locked_in[unit] = embedding.drifts(pursuit.locked_in[unit], share, effort, lead);
             }

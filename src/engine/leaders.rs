@@ -27,6 +27,8 @@ pub struct LeadersNow {
     pub style: Vec<f32>,
     /// Whether each backs an initiative, as bits by initiative.
     pub backing: Vec<u16>,
+    /// What the support of each unit's lead comes to in embedding; kept, since leads seldom change.
+    pub(crate) embeds: Vec<f32>,
 }
 
 /// A leader as the world has it before anyone leaves.
@@ -111,6 +113,11 @@ impl LeadersNow {
             self.support[index] = rules.first_support(index);
             self.style[index] = leader.style;
         }
+        self.embeds.clear();
+        if let Some(embedding) = &rules.mechanisms.embedding {
+            let leads = first.iter().zip(&self.support).filter(|(leader, _)| leader.level == LeaderLevel::Lead);
+            self.embeds.extend(leads.map(|(_, support)| embedding.lead(*support)));
+        }
     }
 
     /// Support for an initiative, 0 for a leader who does not back it, and style: of the lead, middle manager and sponsor of a unit.
@@ -146,6 +153,9 @@ pub(crate) fn succeeds(rules: &Rules, world: &World, state: &mut State, dice: &D
     let place = rules.mechanisms.succession.as_ref().map_or(own, |succession| succession.successor(place, own));
     state.tally.leaders += 1;
     state.leaders.support[leader] = supports(&rules.leaders, level, place);
+    if let (Some(embedding), Some(embeds)) = (&rules.mechanisms.embedding, state.leaders.embeds.get_mut(leader)) {
+        *embeds = embedding.lead(state.leaders.support[leader]);
+    }
     state.leaders.style[leader] = style(&rules.leaders, level, normal(words[2]));
     let planned = rules.leaders.succession_planned.value();
     for (index, initiative) in rules.initiatives.iter().enumerate() {

@@ -40,13 +40,15 @@ impl Mechanism for Embedding {
 
 impl Embedding {
     /// A unit's lock-in after a week. `practising` is the share of its target staff who truly practise.
+    /// `lead` is what the lead's support comes to, by [`Embedding::lead`].
     pub fn drifts(&self, locked_in: f32, practising: f32, effort: f32, lead: f32) -> f32 {
         let effort = (self.organic.f32() + effort).min(1.0);
-        let gain = self.growth.f32() * effort * self.lead(lead) * practising * (1.0 - locked_in);
+        let gain = self.growth.f32() * effort * lead * practising * (1.0 - locked_in);
         (locked_in + gain - locked_in / self.loosening.f32().max(1.0)).clamp(0.0, 1.0)
     }
 
-    fn lead(&self, lead: f32) -> f32 {
+    /// What a lead's support comes to: a factor on the growth of lock-in.
+    pub fn lead(&self, lead: f32) -> f32 {
         let power = self.lead_matters.f32();
         // pow(x, 1) and pow(x, 0) need no pow, and are what most runs have.
         if power == 1.0 {
@@ -87,6 +89,6 @@ mod tests {
     fn lock_in_stays_where_it_settles() {
         let embedding = Embedding::default();
         let settled = embedding.settled(0.07, 1.3);
-        assert!((embedding.drifts(settled, 0.07, 0.0, 1.3) - settled).abs() < 1e-7);
+        assert!((embedding.drifts(settled, 0.07, 0.0, embedding.lead(1.3)) - settled).abs() < 1e-7);
     }
 }

@@ -188,12 +188,13 @@ impl<'a> Recorder<'a> {
         self.mind_sums.fill([0.0; MINDS]);
         for cell in (0..self.world.cells.len()).filter(|&cell| pursuit.counts.filled(cell) > 0) {
             let posts = self.world.cells.posts(cell);
-            let practice = &pursuit.practice[posts.clone()];
-            let here = columns.map(|column| {
-                let column = column.get(posts.clone()).unwrap_or(&[]);
-                let of = |(value, now): (&f32, &u8)| if *now == practice::NOBODY { 0.0 } else { f64::from(*value) };
-                column.iter().zip(practice).map(of).sum::<f64>()
-            });
+            let mut here = [0.0; MINDS];
+            for post in posts.filter(|&post| pursuit.practice[post] != practice::NOBODY) {
+                // Side by side, so that no sum waits for another.
+                for (sum, column) in here.iter_mut().zip(columns) {
+                    *sum += column.get(post).map_or(0.0, |value| f64::from(*value));
+                }
+            }
             let add = |sums: &mut [f64; MINDS]| sums.iter_mut().zip(here).for_each(|(sum, here)| *sum += here);
             add(&mut self.mind_strata[self.groups.stratum[cell] as usize]);
             if let Some(first) = self.groups.first_unit {

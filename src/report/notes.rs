@@ -3,6 +3,7 @@
 use super::facts::{Arm, Over, View, over};
 use super::numbers::{duration, number};
 use crate::decide::ENOUGH;
+use crate::quantities::Quantity;
 
 /// The cap on leans is mentioned from this share of decisions on.
 const CAP_MATTERS: f64 = 0.01;
@@ -17,10 +18,24 @@ const MANY: usize = 5;
 
 /// The notes that are due.
 pub(super) fn notes(view: &View<'_>) -> Vec<String> {
-    [too_short, too_little, ritual, starved, times_differ, worlds_differ, half_lives, capped, weakest, few, many]
-        .iter()
-        .filter_map(|note| note(view))
-        .collect()
+    [
+        too_short,
+        too_little,
+        still_on,
+        twin_moves,
+        ritual,
+        starved,
+        times_differ,
+        worlds_differ,
+        half_lives,
+        capped,
+        weakest,
+        few,
+        many,
+    ]
+    .iter()
+    .filter_map(|note| note(view))
+    .collect()
 }
 
 fn named<'d>(view: &View<'d>, holds: impl Fn(&Arm<'d>) -> bool) -> Option<String> {
@@ -47,6 +62,30 @@ fn too_short(view: &View<'_>) -> Option<String> {
 fn too_little(view: &View<'_>) -> Option<String> {
     let who = named(view, |arm| view.mean(arm, "gain_end").mean < ENOUGH && view.weeks_after(arm) >= 52)?;
     Some(capital("the gain at the end is below 5\u{a0}points, so what part of it is kept is not given.".into(), &who))
+}
+
+/// Rewards and checks that are still there when what is left is counted.
+fn still_on(view: &View<'_>) -> Option<String> {
+    let who = named(view, |arm| {
+        let initiative = arm.initiative;
+        let counted = initiative.ends() + 52;
+        view.weeks_after(arm) >= 52 && (initiative.reward_in(counted) > 0.0 || initiative.pressure_in(counted) > 0.0)
+    })?;
+    let text = "rewards or checks still go on 12\u{a0}months after the funding, so what is left then is not what lasts without them.";
+    Some(capital(text.into(), &who))
+}
+
+/// A twin that does not stay where it began, so that gains over it are not comparable.
+fn twin_moves(view: &View<'_>) -> Option<String> {
+    let moved = |arm: &Arm<'_>| view.twin(arm, "after_12m").mean - arm.initiative.baseline.value();
+    let who = named(view, |arm| moved(arm).abs() > view.margin())?;
+    let most = view.arms.iter().map(moved).filter(|moved| moved.is_finite());
+    let most = most.max_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or(f64::NAN);
+    let text = format!(
+        "with no programme at all practice moves from its baseline by up to {}\u{a0}points, more than the margin: gains over doing nothing are then no fair comparison between arms.",
+        number(100.0 * most, 0)
+    );
+    Some(capital(text, &who))
 }
 
 /// What is reported and not done, where anybody checks.

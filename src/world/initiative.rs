@@ -32,7 +32,8 @@ section! {
         practice: String = String::new(), -, Stated, "";
         /// Professions it is for; left empty, all staff.
         targets: Vec<String> = Vec::new(), -, Stated, "";
-        /// Professions the programme works with directly; left empty, all targets. The others it reaches through peers alone.
+        /// Professions the programme pushes directly; left empty, all targets. The others are pushed by peers alone; attention
+        /// and leaders hold practice up in all targets.
         reaches: Vec<String> = Vec::new(), -, Stated, "";
         /// Share of target staff who do it already, with no programme. The organic rate is set so that it stays there.
         baseline: Share = Share::of(0.07), 0.05..0.10, Assumed, "model target C0: a baseline of 5–10 %";

@@ -23,11 +23,12 @@ pub(super) fn run(arguments: &Screen) -> Result<End, Message> {
         (ours, screened, again)
     })?;
     progress.finish();
+    // First what took minutes to find, then what may fail.
+    print(&report(&screened, &again, ours.as_ref(), arguments.seed));
     if let Some(out) = &arguments.out {
         std::fs::write(out, table(&screened))
             .map_err(|error| Message::new(format_args!("{} cannot be written: {error}", out.display())))?;
     }
-    print(&report(&screened, &again, ours.as_ref(), arguments.seed));
     // The command checks that the defaults are believable; how many others are is a finding.
     let believable = ours.is_some_and(|found| Target::ALL.iter().all(|&target| found.meets(target)));
     Ok(if believable { End::Done } else { End::CheckFailed })

@@ -113,6 +113,9 @@ pub(crate) struct ByLead {
     known: [(f64, f64); 3],
 }
 
+/// Below this logarithm of an uptake none is needed: newcomers alone keep the baseline.
+const NONE_NEEDED: f64 = -18.0;
+
 impl ByLead {
     /// `typical` is the solution at the reference lead. Nothing where units lock nothing in.
     pub fn solve(initiative: &Initiative, mechanisms: &Mechanisms, leaving: f64, typical: &Stationary) -> Option<Self> {
@@ -134,6 +137,10 @@ impl ByLead {
         let [none, typical, most] = self.known;
         let (from, to) = if locked_in < typical.0 { (none, typical) } else { (typical, most) };
         let part = if to.0 > from.0 { ((locked_in - from.0) / (to.0 - from.0)).clamp(0.0, 1.0) } else { 0.0 };
+        // Where no uptake at all is needed there is no logarithm to go along.
+        if from.1.min(to.1) < NONE_NEEDED {
+            return libm::exp(from.1) + part * (libm::exp(to.1) - libm::exp(from.1));
+        }
         libm::exp(from.1 + part * (to.1 - from.1))
     }
 }

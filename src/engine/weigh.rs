@@ -66,8 +66,10 @@ pub(super) fn weigh(
                 on_lapse[i] = sway.lapse;
                 slowed[i] = sway.slowed;
                 complying[i] = sway.complying;
-                growing[i] = sway.growing;
-                drive[i] += if practice[i] == practice::NOBODY { 0.0 } else { sway.drive };
+                // Nobody is moved on an empty post.
+                let somebody = practice[i] != practice::NOBODY;
+                growing[i] = if somebody { sway.growing } else { 0.0 };
+                drive[i] += if somebody { sway.drive } else { 0.0 };
             }
         } else {
             on_uptake.fill(attends_uptake);
@@ -92,7 +94,8 @@ pub(super) fn weigh(
             fatigue.leans(block.fatigue, block.cynicism, on_uptake, on_lapse);
         }
         let capped = ratios(practice, on_uptake, on_lapse);
-        block.tally.weighed.fetch_add(n as u64, Relaxed);
+        let deciding = practice.iter().filter(|practice| **practice != practice::NOBODY).count();
+        block.tally.weighed.fetch_add(deciding as u64, Relaxed);
         block.tally.capped.fetch_add(u64::from(capped), Relaxed);
     } else {
         on_lapse.fill(1.0);

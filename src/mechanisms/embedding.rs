@@ -22,7 +22,7 @@ section! {
 impl Mechanism for Embedding {
     const CARD: Card = Card {
         claim: "A practice that enough people follow, in a unit whose lead attends to it, is written into standards and induction, and then survives project and people.",
-        equation: "dK = growth · min(1, organic + effort) · lead^lead_matters · x̄ · (1 − K) − K / loosening, per unit and week;  lean on lapse = −weight · K",
+        equation: "dK = growth · min(1, organic + effort) · lead^lead_matters · x̄ · (1 − K) − K / loosening, per unit and week, lead being the support of whoever leads the unit, whether or not they back this initiative;  lean on lapse = −weight · K",
         acts_by: "drift of unit lock-in; lean on lapse; through induction, newcomers",
         reference: "a unit with nothing locked in: K = 0",
         sources: &[

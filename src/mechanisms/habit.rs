@@ -20,7 +20,7 @@ section! {
 impl Mechanism for Habit {
     const CARD: Card = Card {
         claim: "A practice that is repeated becomes automatic within months and then lapses less; until it has, the old way pulls back.",
-        equation: "h ← h + growth · (1 − h) while practising, h − fading · h otherwise;  lean on lapse = −weight · (h − reference)",
+        equation: "h ← h + growth · p · (1 − h) while practising (p = 1) or in ritual (p = `within` of enforcement), h − fading · h otherwise;  lean on lapse = −weight · (h − reference)",
         acts_by: "drift of habit; lean on lapse",
         reference: "a person whose habit is `reference`",
         sources: &[
@@ -36,12 +36,13 @@ impl Mechanism for Habit {
 }
 
 impl Habit {
-    /// A week of habit. `practising` is 1 for those who practise, else 0.
+    /// A week of habit. `practising` is 1 for those who practise truly, the part of it that ritual contains for those in
+    /// ritual, else 0.
     #[inline(always)]
     pub fn drifts(&self, practising: &[f32], habit: &mut [f32]) {
         let (growth, fading) = (self.growth.f32().min(1.0), self.fading.f32().min(1.0));
         for (habit, practising) in habit.iter_mut().zip(practising) {
-            let (grown, faded) = (*habit + growth * (1.0 - *habit), *habit - fading * *habit);
+            let (grown, faded) = (*habit + growth * *practising * (1.0 - *habit), *habit - fading * *habit);
             *habit = if *practising > 0.0 { grown } else { faded };
         }
     }
@@ -63,6 +64,10 @@ mod tests {
     #[test]
     fn worked_by_hand() {
         let habit = Habit::default();
+        let mut h = [0.0];
+        // In ritual that contains 0.3 of the practice: 0.08 · 0.3.
+        habit.drifts(&[0.3], &mut h);
+        assert!((h[0] - 0.024).abs() < 1e-7);
         let mut h = [0.0, 1.0];
         habit.drifts(&[1.0, 0.0], &mut h);
         assert!((h[0] - 0.08).abs() < 1e-7 && (h[1] - 0.98).abs() < 1e-7);

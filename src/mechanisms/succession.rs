@@ -22,7 +22,7 @@ section! {
 impl Mechanism for Succession {
     const CARD: Card = Card {
         claim: "Leads, managers and sponsors leave; whoever comes next drops most of what was begun, unless succession was planned or the change is already how things are done.",
-        equation: "P(leaves in a week) = 1 − exp(−ln 2 / tenure);  P(successor backs a running or ended initiative) = 1 − (1 − backs) · (1 − planned) · (1 − K);  support_new = 2/(1 + e^(−z)), z = likeness · z_place + √(1 − likeness²) · unlikeness · normal",
+        equation: "P(leaves in a week) = 1 − exp(−ln 2 / tenure);  P(successor backs an initiative that was begun before and that the predecessor backed) = 1 − (1 − backs) · (1 − planned) · (1 − K), what the predecessor had dropped stays dropped;  support_new = 2/(1 + e^(−z)) · the multiple of [leaders], at most 2;  z = likeness · z_place + √(1 − likeness²) · unlikeness · normal",
         acts_by: "events: changes of leaders, whose support and style leadership and embedding read",
         reference: "none: without it leaders stay",
         sources: &[

@@ -136,7 +136,7 @@ impl Initiative {
 
     /// Whether it has been launched by a week: whatever comes after, it is known.
     pub fn launched_by(&self, week: u32) -> bool {
-        self.funded.value() > 0.0 && week >= self.starts.whole()
+        self.ends() > self.starts.whole() && week >= self.starts.whole()
     }
 
     /// The effort put into embedding in a week.

@@ -153,7 +153,9 @@ fn is_sound(course: &Course, world: &World, state: &State) {
                 matches!(now, practice::TRUE | practice::RITUAL) || pursuit.shown[post] == 0,
                 "post {post} shows what it does not do"
             );
-            assert!(now != practice::NOBODY || pursuit.habit.get(post).is_none_or(|&habit| habit == 0.0));
+            for column in [&pursuit.habit, &pursuit.ownership] {
+                assert!(now != practice::NOBODY || column.get(post).is_none_or(|&value| value == 0.0), "post {post}");
+            }
             assert!(pursuit.past[post] <= 1);
             let cell = &mut counts[world.posts.cell[post] as usize];
             cell[0] += u32::from(now != practice::NOBODY);

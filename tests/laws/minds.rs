@@ -80,6 +80,18 @@ fn ritual_becomes_practice_by_habit_alone() {
     };
     assert_eq!((with(None, 0.1), with(Some(Habit::default()), 0.0)), (0, 0));
     assert!(with(Some(Habit::default()), 0.1) > 200);
+    // The less of the practice ritual contains, the later it becomes habit.
+    let within = |share: f64| {
+        let (within, converting) = (Share::of(share), Rate::of(0.1));
+        let enforcement = Some(Enforcement { within, converting, ..Default::default() });
+        let mechanisms = Mechanisms { enforcement, habit: Some(Habit::default()), ..Mechanisms::none() };
+        of(practice::TRUE, &place.life(&course(mechanisms, [checked()]), &dice, 20)[20])
+    };
+    let (little, much) = (within(0.1), within(0.6));
+    // While habit is small it grows in proportion to what ritual contains, here six to one, and slower as it saturates;
+    // counts of some tens or hundreds are within a fifth or so of their means. Were it all the same, the ratio would be 1.
+    let ratio = much as f64 / little as f64;
+    assert!((2.5..7.5).contains(&ratio), "{little} {much}");
 }
 
 #[test]

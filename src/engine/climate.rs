@@ -72,13 +72,10 @@ pub(crate) fn units_weigh(rules: &Rules, world: &World, state: &mut State, week:
         let attended = mechanisms.attention.as_ref().map_or(0.0, |a| a.leans_on_lapse(settings, week));
         let rewards: Option<&_> = mechanisms.incentives.as_ref().filter(|_| settings.reward_in(week) > 0.0);
         let crowding = mechanisms.incentives.as_ref().map_or(0.0, |incentives| incentives.crowds_out(settings, week));
+        let checked = mechanisms.enforcement.is_some() && settings.pressure_in(week) > 0.0;
         for unit in 0..world.units.len() {
             let cells = world.units.cells(unit);
-            let (mut filled, mut truly) = (0, 0);
-            for cell in cells.clone() {
-                filled += pursuit.counts.filled(cell);
-                truly += pursuit.counts.truly(cell);
-            }
+            let (filled, truly) = pursuit.counts.of_cells(cells.clone());
             let share = if filled > 0 { truly as f32 / filled as f32 } else { 0.0 };
             let organic = initiative.organic[unit];
             let mut sway = Sway { organic, uptake: celebrity.0, lapse: celebrity.1, ..Sway::NONE };
@@ -95,7 +92,7 @@ pub(crate) fn units_weigh(rules: &Rules, world: &World, state: &mut State, week:
                         sway.uptake += leadership.leans_on_uptake(settings, felt);
                         sway.growing = leadership.involves(settings, felt);
                     }
-                    if initiative.complies_in(&rules.mechanisms, week) > 0.0 {
+                    if checked {
                         sway.complying = exp(leadership.directs(felt));
                     }
                 }
@@ -145,11 +142,7 @@ pub(crate) fn projects_end(rules: &Rules, world: &World, state: &mut State, week
         }
         let goal = settings.goal.f32();
         for unit in 0..world.units.len() {
-            let (mut filled, mut truly) = (0, 0);
-            for cell in world.units.cells(unit) {
-                filled += pursuit.counts.filled(cell);
-                truly += pursuit.counts.truly(cell);
-            }
+            let (filled, truly) = pursuit.counts.of_cells(world.units.cells(unit));
             if filled == 0 {
                 continue;
             }

@@ -3,7 +3,6 @@
 use super::rules::{Named, Rules, RulesError};
 use super::stationary::{ByLead, Stationary};
 use crate::dice::{Decision, Dice, normal};
-use crate::mechanisms::Mechanisms;
 use crate::quantities::Quantity;
 use crate::world::{Initiative, Through, World};
 
@@ -40,13 +39,6 @@ pub(crate) struct ThroughFew {
 
 /// Part of a unit's staff that a programme through opinion leaders works with.
 const FEW: f64 = 0.1;
-
-impl InitiativeRules {
-    /// Rate of complying in a week, before leans.
-    pub fn complies_in(&self, mechanisms: &Mechanisms, week: u32) -> f32 {
-        mechanisms.enforcement.as_ref().map_or(0.0, |enforcement| enforcement.complies(&self.settings, week))
-    }
-}
 
 impl Rules {
     pub(super) fn initiative(

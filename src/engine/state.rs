@@ -110,6 +110,11 @@ impl Counts {
         self.truly[cell].load(Relaxed)
     }
 
+    /// Filled posts of some cells, and those in true practice there.
+    pub fn of_cells(&self, cells: std::ops::Range<usize>) -> (u32, u32) {
+        cells.fold((0, 0), |(filled, truly), cell| (filled + self.filled(cell), truly + self.truly(cell)))
+    }
+
     fn column(&self, practice: u8) -> Option<&[AtomicU32]> {
         match practice {
             practice::RITUAL => Some(&self.ritual),

@@ -274,9 +274,7 @@ impl<'a> Recorder<'a> {
         let counts = &state.pursuits[index].counts;
         (0..self.world.units.len())
             .filter_map(|unit| {
-                let cells = self.world.units.cells(unit);
-                let filled: u32 = cells.clone().map(|cell| counts.filled(cell)).sum();
-                let truly: u32 = cells.map(|cell| counts.truly(cell)).sum();
+                let (filled, truly) = counts.of_cells(self.world.units.cells(unit));
                 (filled > 0).then(|| f64::from(truly) / f64::from(filled))
             })
             .collect()

@@ -20,6 +20,16 @@ pub enum Plain {
 }
 
 impl Plain {
+    /// The number it stands for in a unit, if it is one.
+    pub fn number(&self, unit: Unit) -> Option<f64> {
+        match self {
+            Plain::Real(number) => Some(*number),
+            Plain::Integer(number) => Some(*number as f64),
+            Plain::Text(text) => unit.parse(text).ok(),
+            Plain::Flag(_) | Plain::List(_) => None,
+        }
+    }
+
     /// What it is, in words.
     pub fn what(&self) -> Cow<'static, str> {
         match self {

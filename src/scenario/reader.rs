@@ -8,7 +8,7 @@ use super::suggest::closest;
 use super::tree::{Entry, Table, Value};
 use super::unit_key::unit_keys;
 use super::write::{dotted, quote, write_plain};
-use crate::quantities::{Field, Kind, Plain, Section, Setting, Unit};
+use crate::quantities::{Field, Kind, Plain, Section, Setting};
 use std::collections::BTreeSet;
 
 /// The longest name something may have.
@@ -317,7 +317,7 @@ impl<'a> Reader<'a> {
     /// Notes a value outside the plausible range.
     fn weigh<S: Section>(&self, field: &Field, entry: &Entry, section: &S) {
         let (Some((low, high)), Kind::Quantity(unit)) = (field.plausible, field.kind) else { return };
-        let Some(number) = section.get(field.name).and_then(|plain| number(&plain, unit)) else { return };
+        let Some(number) = section.get(field.name).and_then(|plain| plain.number(unit)) else { return };
         if number < low || number > high {
             let shown = |value: f64| unit.write(value);
             let text = format!("{} is outside the plausible range, {} to {}", shown(number), shown(low), shown(high));
@@ -365,15 +365,6 @@ fn remedy(kind: Kind) -> Option<String> {
             format!("write one of {}", words.join(", "))
         }
     })
-}
-
-fn number(plain: &Plain, unit: Unit) -> Option<f64> {
-    match plain {
-        Plain::Real(number) => Some(*number),
-        Plain::Integer(number) => Some(*number as f64),
-        Plain::Text(text) => unit.parse(text).ok(),
-        Plain::Flag(_) | Plain::List(_) => None,
-    }
 }
 
 /// What is wrong with a name, if anything: it appears in columns, file names and keys.

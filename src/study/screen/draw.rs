@@ -84,7 +84,7 @@ impl Tape {
                     let _ = section.put(field.name, &plain(unit, value));
                     value
                 }
-                None => section.get(field.name).and_then(|plain| number(&plain, unit)).unwrap_or(f64::NAN),
+                None => section.get(field.name).and_then(|plain| plain.number(unit)).unwrap_or(f64::NAN),
             };
             self.drawn.push((full, value));
         }
@@ -114,15 +114,6 @@ fn plain(unit: Unit, value: f64) -> Plain {
         Unit::Whole => Plain::Integer(value as i64),
         unit if unit.bare_number_is_clear() => Plain::Real(value),
         unit => Plain::Text(unit.write(value)),
-    }
-}
-
-fn number(plain: &Plain, unit: Unit) -> Option<f64> {
-    match plain {
-        Plain::Real(number) => Some(*number),
-        Plain::Integer(number) => Some(*number as f64),
-        Plain::Text(text) => unit.parse(text).ok(),
-        _ => None,
     }
 }
 

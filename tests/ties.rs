@@ -307,6 +307,7 @@ fn any_population() -> impl Strategy<Value = Population> {
             staff: Some(Whole::of(f64::from(staff))),
             units: units.map(|units| Whole::of(f64::from(units))),
             organisations: organisations.map(|number| Whole::of(f64::from(number))),
+            quality: Share::of(0.7),
             unlikeness: Multiple::of(unlike),
             shared_in_organisation: Share::of(shared),
         },

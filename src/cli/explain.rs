@@ -8,7 +8,7 @@ use crate::mechanisms::{Card, Mechanism, Mechanisms, Visitor};
 use crate::observe::{MEASURES, Weekly};
 use crate::quantities::{Field, Grade, Kind, Plain, Section, Unit};
 use crate::scenario::{About, Decide, PeopleFile, RunSettings, TiesFile, UnitsFile, closest, write_plain};
-use crate::world::{Initiative, Leaders, Population, ProfessionSettings, Resources, TieSettings};
+use crate::world::{Initiative, Leaders, Policy, Population, ProfessionSettings, Resources, TieSettings};
 use std::fmt::Write;
 
 pub(super) fn schema() -> Result<End, Message> {
@@ -124,6 +124,7 @@ fn topics() -> Vec<Topic> {
         topic::<TieSettings>("ties", "[ties]", "Who is tied to whom.", None),
         topic::<Leaders>("leaders", "[leaders]", "How organisations are led: style and support at each level.", None),
         topic::<Resources>("resources", "[resources]", "What organisations give to improvement in general.", None),
+        topic::<Policy>("policy-world", "[policy]", "The policy world around organisations.", None),
         topic::<Event>("event", "[events.NAME]", "Something that happens in a given week.", None),
         topic::<RunSettings>("run", "[run]", "How long, how often, under which seed.", None),
         topic::<Decide>("decide", "[decide]", "When a difference is worth calling one.", None),

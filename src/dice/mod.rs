@@ -53,6 +53,14 @@ pub enum Decision {
     Backing(u8),
     /// An uncertain parameter, at an address made of its name; when = the number of the setting.
     Setting,
+    /// The order in which a programme takes on units, per initiative.
+    Wave(u8),
+    /// The skill of someone at the start, and when an occupant is trained; when = how many held the post before.
+    Skill,
+    /// The luck of a unit's measured quality, per initiative.
+    Luck(u8),
+    /// Whether policy reorganises an organisation.
+    Policy,
 }
 
 impl Decision {
@@ -74,6 +82,10 @@ impl Decision {
             Leader => (12, 0),
             Backing(i) => (13, i),
             Setting => (14, 0),
+            Wave(i) => (15, i),
+            Skill => (16, 0),
+            Luck(i) => (17, i),
+            Policy => (18, 0),
         };
         kind << 16 | u32::from(index)
     }

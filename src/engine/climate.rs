@@ -1,133 +1,330 @@
-//! What leaders, hours, rewards, checks and lock-in come to in each cell this week: worked out once for all who work
-//! there, from last week's world.
+//! What leaders, hours, rewards, checks, data, skill, policy and lock-in come to in each cell this week: worked out once
+//! for all who work there, from last week's world.
 
+use super::hours::hours_are_counted;
 use super::numerics::exp;
+use super::programme::InitiativeRules;
 use super::rules::Rules;
-use super::state::{State, refill};
-use crate::mechanisms::{Felt, Treatment};
-use crate::world::World;
+use super::spread::{Elsewhere, MAX_WAVES};
+use super::state::{Pursuit, State, practice, refill};
+use crate::mechanisms::{Argument, Dispute, Felt, Harm, Policy, SideEffects, Treatment};
+use crate::world::{Initiative, World};
+use arrayvec::ArrayVec;
 
 /// What a cell's staff are subject to in one initiative.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Sway {
     /// What happens anyway: a rate a week.
     pub organic: f32,
+    /// What the programme does directly, and what those convened with these do: rates a week.
+    pub push: f32,
+    pub joined: f32,
     /// Lean on taking up.
     pub uptake: f32,
     /// Lean on lapsing.
     pub lapse: f32,
     /// Factor on uptake: what time is left for it.
     pub slowed: f32,
-    /// Hazard ratio of complying.
-    pub complying: f32,
+    /// Rates of complying, and of dropping ritual.
+    pub complies: f32,
+    pub drops: f32,
     /// What motivation is moved by.
     pub drive: f32,
     /// How fast ownership grows.
     pub growing: f32,
+    /// 1 while the programme runs here.
+    pub runs: f32,
 }
 
 impl Sway {
     /// Nothing at work.
-    pub const NONE: Sway =
-        Sway { organic: 0.0, uptake: 0.0, lapse: 0.0, slowed: 1.0, complying: 1.0, drive: 0.0, growing: 0.0 };
+    pub const NONE: Sway = Sway {
+        organic: 0.0,
+        push: 0.0,
+        joined: 0.0,
+        uptake: 0.0,
+        lapse: 0.0,
+        slowed: 1.0,
+        complies: 0.0,
+        drops: 0.0,
+        drive: 0.0,
+        growing: 0.0,
+        runs: 0.0,
+    };
 }
 
-/// How much of the time asked each cell has; anew whenever an initiative has begun or ended.
-pub(crate) fn hours_are_counted(rules: &Rules, world: &World, state: &mut State, week: u32) {
-    let Some(time) = &rules.mechanisms.time else { return };
-    let running = rules.initiatives.iter().enumerate();
-    let running = running.filter(|(_, i)| i.settings.runs_in(week)).fold(0u32, |bits, (index, _)| bits | 1 << index);
-    if state.asking == Some(running) {
-        return;
-    }
-    state.asking = Some(running);
-    for cell in 0..world.cells.len() {
-        let profession = usize::from(world.cells.profession[cell]);
-        let asks = |index: &usize| running >> index & 1 == 1 && rules.initiatives[*index].target[profession];
-        let asking = (0..rules.initiatives.len()).filter(asks).map(|index| &rules.initiatives[index].settings);
-        let slack = world.units.slack[world.cells.unit[cell] as usize];
-        state.sufficiency[cell] = time.sufficiency(slack, &rules.resources, asking);
-        state.slowed[cell] = time.slows(state.sufficiency[cell]);
+/// What a wave of a programme is in this week, for all its units.
+#[derive(Debug, Clone, Copy)]
+struct WaveNow {
+    launched: bool,
+    runs: bool,
+    push: f32,
+    effort: f32,
+    celebrity: (f32, f32),
+    /// What attention leans on uptake and lapse.
+    attends: (f32, f32),
+    crowding: f32,
+    rewarded: bool,
+    checked: bool,
+    /// Rates of complying, before leans, and of dropping ritual.
+    complies: f32,
+    drops: f32,
+    dispute: Dispute,
+}
+
+impl WaveNow {
+    fn new(rules: &Rules, wave: &Initiative, week: u32, resentment: f32) -> Self {
+        let m = &rules.mechanisms;
+        let (launched, runs) = (wave.launched_by(week), wave.runs_in(week));
+        let celebrity = match &m.leadership {
+            Some(leadership) if launched => leadership.celebrity_leans(wave, week, resentment),
+            _ => (0.0, 0.0),
+        };
+        let attends = m.attention.as_ref().map_or((0.0, 0.0), |attention| {
+            (attention.leans_on_uptake(wave, week), attention.leans_on_lapse(wave, week))
+        });
+        let enforced = m.enforcement.as_ref().map_or((0.0, 0.0), |e| (e.complies(wave, week), e.drops(wave, week)));
+        Self {
+            launched,
+            runs,
+            push: wave.push_in(week) as f32,
+            effort: wave.embedding_in(week) as f32,
+            celebrity,
+            attends,
+            crowding: m.incentives.as_ref().map_or(0.0, |incentives| incentives.crowds_out(wave, week)),
+            rewarded: m.incentives.is_some() && wave.reward_in(week) > 0.0,
+            checked: m.enforcement.is_some() && wave.pressure_in(week) > 0.0,
+            complies: enforced.0,
+            drops: enforced.1,
+            dispute: m
+                .persuasion
+                .as_ref()
+                .filter(|_| launched)
+                .map_or(Dispute { left: 0.0, fresh: 0.0 }, |persuasion| persuasion.disputes(wave, week)),
+        }
     }
 }
 
-/// Leaders, hours, rewards, checks and lock-in come together in each cell; lock-in drifts with the share that practised.
+/// Everything that is weighed for the units of one initiative; nothing of it changes meanwhile.
+pub(crate) struct Weighing<'a> {
+    rules: &'a Rules,
+    world: &'a World,
+    state: &'a State,
+    initiative: &'a InitiativeRules,
+    pursuit: &'a Pursuit,
+    index: usize,
+    week: u32,
+    waves: ArrayVec<WaveNow, { MAX_WAVES + 1 }>,
+}
+
+impl<'a> Weighing<'a> {
+    /// Of an initiative in a week. `pursuit` is its own, which need not stand in the state meanwhile.
+    pub fn new(
+        rules: &'a Rules,
+        world: &'a World,
+        state: &'a State,
+        pursuit: &'a Pursuit,
+        index: usize,
+        week: u32,
+    ) -> Self {
+        let initiative = &rules.initiatives[index];
+        let concentrated = initiative.waves.concentrated(week) as f32;
+        let each = initiative.waves.each.iter().enumerate();
+        let now = each.map(|(number, wave)| {
+            let resentment = pursuit.resentment.get(number).copied().unwrap_or(0.0);
+            let mut now = WaveNow::new(rules, wave, week, resentment);
+            now.push *= concentrated;
+            now
+        });
+        Self { rules, world, state, initiative, pursuit, index, week, waves: now.collect() }
+    }
+
+    /// What each cell of a unit is subject to.
+    pub fn of_unit(&self, unit: usize, elsewhere: &Elsewhere, mut each: impl FnMut(usize, Sway, Argument)) {
+        let (rules, world, week) = (self.rules, self.world, self.week);
+        let mechanisms = &rules.mechanisms;
+        let wave = &self.initiative.waves.each[usize::from(self.initiative.waves.of_unit[unit])];
+        let now = &self.waves[usize::from(self.initiative.waves.of_unit[unit])];
+        let organic = self.initiative.organic[unit];
+        let mut sway = Sway { organic, uptake: now.celebrity.0, lapse: now.celebrity.1, ..Sway::NONE };
+        sway.drops = now.drops;
+        if mechanisms.policy.is_some() {
+            sway.organic += Policy::tide(&rules.policy, week);
+        }
+        // What holds practice up as long as somebody has time for it.
+        let mut held = now.attends.1;
+        let credible = self.pursuit.credible.get(unit).copied().unwrap_or(1.0);
+        let mut complying = 1.0;
+        let mut argument = Argument::default();
+        if now.launched {
+            let organisation = usize::from(world.units.organisation[unit]);
+            let regard = self.pursuit.regard.get(organisation).copied().unwrap_or(1.0);
+            let felt = match &mechanisms.leadership {
+                Some(leadership) => {
+                    let [lead, middle, sponsor] = self.state.leaders.of_unit(world, unit, self.index);
+                    leadership.felt([lead, middle, (sponsor.0 * regard, sponsor.1)])
+                }
+                None => Felt { support: 1.0, style: 0.5 },
+            };
+            if let Some(leadership) = &mechanisms.leadership {
+                held += leadership.leans_on_lapse(wave, felt, week);
+                if now.runs {
+                    sway.uptake += leadership.leans_on_uptake(wave, felt);
+                    sway.growing = leadership.involves(wave, felt);
+                }
+                if now.checked {
+                    complying = exp(leadership.directs(felt));
+                }
+            }
+            if let Some(sponsor) = &mechanisms.sponsor {
+                held *= sponsor.holds(regard);
+            }
+            let seen = self.pursuit.seen.get(unit).copied().unwrap_or(0.0);
+            if let Some(motivation) = &mechanisms.motivation {
+                sway.drive = now.crowding;
+                if now.runs {
+                    let progress = self.pursuit.share(world, unit) - self.initiative.baseline;
+                    let treatment = Treatment { style: felt.style, support: felt.support, progress };
+                    sway.drive += motivation.moved_by(&treatment);
+                    sway.drive += mechanisms.data.as_ref().map_or(0.0, |data| data.resented(wave, credible));
+                    sway.drive += mechanisms.results.as_ref().map_or(0.0, |results| results.encourage(seen));
+                }
+            }
+            if let Some(persuasion) = &mechanisms.persuasion {
+                argument = persuasion.argues(wave, now.runs, now.dispute, world.units.quality[unit], credible);
+                if let Some(results) = &mechanisms.results {
+                    (argument.results, argument.learnt) = results.teach(seen, credible);
+                }
+                if now.runs {
+                    sway.uptake += persuasion.waits(wave, now.dispute);
+                }
+            }
+            if let Some(data) = &mechanisms.data {
+                let feedback = data.feeds_back(credible);
+                sway.lapse -= feedback;
+                sway.uptake += if now.runs { feedback } else { 0.0 };
+            }
+            if now.runs {
+                sway.runs = 1.0;
+                if let Some(capability) = &mechanisms.capability {
+                    let know_how = capability.know_how(self.state.sites.knows[unit]);
+                    sway.uptake += capability.leans_on_uptake(wave, know_how);
+                }
+                if let Some(transfer) = &mechanisms.transfer {
+                    sway.uptake += transfer.leans_on_uptake(self.initiative.fit[unit][1]);
+                    sway.lapse += transfer.leans_on_lapse(wave);
+                }
+                if let Some(policy) = &mechanisms.policy {
+                    sway.uptake += policy.leans_on_uptake(&rules.policy);
+                }
+                if let Some(effects) = &mechanisms.side_effects {
+                    sway.uptake += effects.leans_on_uptake(self.state.sites.harm[unit].doubt);
+                }
+            }
+        }
+        if let Some(effects) = &mechanisms.side_effects {
+            sway.lapse += effects.displaces(rules.drawn_from(self.index, unit, week));
+        }
+        if let Some(embedding) = &mechanisms.embedding {
+            sway.lapse += embedding.leans_on_lapse(self.pursuit.locked_in[unit]);
+        }
+        sway.uptake += now.attends.0;
+        for cell in world.units.cells(unit) {
+            let mut here = sway;
+            let profession = usize::from(world.cells.profession[cell]);
+            let settings = &world.professions[profession].settings;
+            let reached = self.initiative.reached.as_ref().is_none_or(|reached| reached[profession]);
+            here.push = if reached { now.push } else { 0.0 };
+            if now.runs {
+                let seen = elsewhere.seen(&self.initiative.waves.convened, world, cell);
+                here.joined = self.initiative.pull * wave.convened.f32() * seen;
+            }
+            here.complies = now.complies * complying;
+            if let Some(incentives) = mechanisms.incentives.as_ref().filter(|_| now.rewarded) {
+                let leans = incentives.leans(wave, week, settings.moved_by_money);
+                here.uptake += leans.0;
+                here.lapse += leans.1;
+            }
+            match &mechanisms.time {
+                Some(time) => {
+                    let sufficiency = self.state.sufficiency[cell];
+                    here.slowed = self.state.slowed[cell];
+                    here.lapse += held * time.attends(sufficiency) + time.leans_on_lapse(sufficiency);
+                }
+                None => here.lapse += held,
+            }
+            let mut put = argument;
+            put.own[1] *= settings.weighs_evidence.f32();
+            each(cell, here, put);
+        }
+    }
+}
+
+/// Leaders, hours, rewards, checks, data and lock-in come together in each cell; data systems are built, and lock-in and
+/// resentment drift.
 #[inline(never)]
 pub(crate) fn units_weigh(rules: &Rules, world: &World, state: &mut State, week: u32) {
     hours_are_counted(rules, world, state, week);
-    let mechanisms = &rules.mechanisms;
-    let State { pursuits, leaders, sufficiency, slowed, .. } = state;
-    for (index, (pursuit, initiative)) in pursuits.iter_mut().zip(&rules.initiatives).enumerate() {
-        let settings = &initiative.settings;
-        let (launched, runs) = (settings.launched_by(week), settings.runs_in(week));
-        let effort = settings.embedding_in(week) as f32;
-        let celebrity = match &mechanisms.leadership {
-            Some(leadership) if launched => {
-                let leans = leadership.celebrity_leans(settings, week, pursuit.resentment);
-                pursuit.resentment = leadership.resents(settings, week, pursuit.resentment);
-                leans
-            }
-            _ => (0.0, 0.0),
-        };
-        let attended = mechanisms.attention.as_ref().map_or(0.0, |a| a.leans_on_lapse(settings, week));
-        let rewards: Option<&_> = mechanisms.incentives.as_ref().filter(|_| settings.reward_in(week) > 0.0);
-        let crowding = mechanisms.incentives.as_ref().map_or(0.0, |incentives| incentives.crowds_out(settings, week));
-        let checked = mechanisms.enforcement.is_some() && settings.pressure_in(week) > 0.0;
+    let mut elsewhere = std::mem::take(&mut state.elsewhere);
+    for index in 0..rules.initiatives.len() {
+        let initiative = &rules.initiatives[index];
+        let mut pursuit = std::mem::take(&mut state.pursuits[index]);
+        data_is_built(rules, world, initiative, &mut pursuit, week);
+        elsewhere.counts(&initiative.waves.convened, world, &pursuit.counts);
+        let (mut sways, mut arguments) = (std::mem::take(&mut pursuit.sway), std::mem::take(&mut pursuit.arguments));
+        let weighing = Weighing::new(rules, world, state, &pursuit, index, week);
         for unit in 0..world.units.len() {
-            let cells = world.units.cells(unit);
-            let (filled, truly) = pursuit.counts.of_cells(cells.clone());
-            let share = if filled > 0 { truly as f32 / filled as f32 } else { 0.0 };
-            let organic = initiative.organic[unit];
-            let mut sway = Sway { organic, uptake: celebrity.0, lapse: celebrity.1, ..Sway::NONE };
-            // What holds practice up as long as somebody has time for it.
-            let mut held = attended;
-            if launched {
-                let felt = match &mechanisms.leadership {
-                    Some(leadership) => leadership.felt(leaders.of_unit(world, unit, index)),
-                    None => Felt { support: 1.0, style: 0.5 },
-                };
-                if let Some(leadership) = &mechanisms.leadership {
-                    held += leadership.leans_on_lapse(settings, felt, week);
-                    if runs {
-                        sway.uptake += leadership.leans_on_uptake(settings, felt);
-                        sway.growing = leadership.involves(settings, felt);
-                    }
-                    if checked {
-                        sway.complying = exp(leadership.directs(felt));
-                    }
+            weighing.of_unit(unit, &elsewhere, |cell, sway, argument| {
+                sways[cell] = sway;
+                if let Some(here) = arguments.get_mut(cell) {
+                    *here = argument;
                 }
-                if let Some(motivation) = &mechanisms.motivation {
-                    sway.drive = crowding;
-                    if runs {
-                        let progress = share - initiative.baseline;
-                        let treatment = Treatment { style: felt.style, support: felt.support, progress };
-                        sway.drive += motivation.moved_by(&treatment);
-                    }
-                }
-            }
-            if let Some(embedding) = &mechanisms.embedding {
-                let lead = leaders.embeds[unit];
-                sway.lapse += embedding.leans_on_lapse(pursuit.locked_in[unit]);
+            });
+        }
+        let efforts: ArrayVec<f32, { MAX_WAVES + 1 }> = weighing.waves.iter().map(|now| now.effort).collect();
+        (pursuit.sway, pursuit.arguments) = (sways, arguments);
+        if let Some(embedding) = &rules.mechanisms.embedding {
+            for unit in 0..world.units.len() {
+                let effort = efforts[usize::from(initiative.waves.of_unit[unit])];
+                let (share, lead) = (pursuit.share(world, unit), state.leaders.embeds[unit]);
                 pursuit.locked_in[unit] = embedding.drifts(pursuit.locked_in[unit], share, effort, lead);
             }
-            for cell in cells {
-                let mut here = sway;
-                if let Some(incentives) = rewards {
-                    let profession = &world.professions[usize::from(world.cells.profession[cell])];
-                    let leans = incentives.leans(settings, week, profession.settings.moved_by_money);
-                    here.uptake += leans.0;
-                    here.lapse += leans.1;
+        }
+        if let Some(leadership) = &rules.mechanisms.leadership {
+            for (resentment, wave) in pursuit.resentment.iter_mut().zip(&initiative.waves.each) {
+                if wave.launched_by(week) {
+                    *resentment = leadership.resents(wave, week, *resentment);
                 }
-                match &mechanisms.time {
-                    Some(time) => {
-                        here.slowed = slowed[cell];
-                        here.lapse += held * time.attends(sufficiency[cell]) + time.leans_on_lapse(sufficiency[cell]);
-                    }
-                    None => here.lapse += held,
-                }
-                pursuit.sway[cell] = here;
             }
         }
+        state.pursuits[index] = pursuit;
+    }
+    state.elsewhere = elsewhere;
+}
+
+/// Each unit's data system is built, or decays.
+fn data_is_built(rules: &Rules, world: &World, initiative: &InitiativeRules, pursuit: &mut Pursuit, week: u32) {
+    let Some(data) = &rules.mechanisms.data else { return };
+    for unit in 0..world.units.len() {
+        let here = initiative.waves.in_unit(unit);
+        pursuit.stands[unit] = data.builds(here, week, world.units.data[unit], pursuit.stands[unit]);
+        pursuit.credible[unit] = data.credible(here, week, pursuit.stands[unit]);
+    }
+}
+
+impl Rules {
+    /// What rewards and sanctions on other initiatives draw from one, in a unit: the strongest of them.
+    fn drawn_from(&self, initiative: usize, unit: usize, week: u32) -> f32 {
+        let others = self.initiatives.iter().enumerate().filter(|(other, _)| *other != initiative);
+        others.map(|(_, other)| SideEffects::draws(other.waves.in_unit(unit), week)).fold(0.0, f32::max)
+    }
+}
+
+impl Pursuit {
+    /// Share of a unit's filled target posts in true practice; 0 where there are none.
+    pub(crate) fn share(&self, world: &World, unit: usize) -> f32 {
+        let (filled, truly) = self.counts.of_cells(world.units.cells(unit));
+        if filled > 0 { truly as f32 / filled as f32 } else { 0.0 }
     }
 }
 
@@ -136,19 +333,19 @@ pub(crate) fn units_weigh(rules: &Rules, world: &World, state: &mut State, week:
 pub(crate) fn projects_end(rules: &Rules, world: &World, state: &mut State, week: u32) {
     let State { people, pursuits, .. } = state;
     for (pursuit, initiative) in pursuits.iter_mut().zip(&rules.initiatives) {
-        let settings = &initiative.settings;
-        if !settings.runs_in(week) || settings.ends() != week + 1 {
-            continue;
-        }
-        let goal = settings.goal.f32();
+        let goal = initiative.settings.goal.f32();
         for unit in 0..world.units.len() {
+            let here = initiative.waves.in_unit(unit);
+            if !here.runs_in(week) || here.ends() != week + 1 {
+                continue;
+            }
             let (filled, truly) = pursuit.counts.of_cells(world.units.cells(unit));
             if filled == 0 {
                 continue;
             }
             let missed = crate::mechanisms::shortfall(goal, truly as f32 / filled as f32);
             let posts = world.units.posts(unit);
-            for post in posts.filter(|&post| pursuit.practice[post] != super::state::practice::NOBODY) {
+            for post in posts.filter(|&post| pursuit.practice[post] != practice::NOBODY) {
                 if let (Some(fatigue), Some(cynicism)) = (&rules.mechanisms.fatigue, people.cynicism.get_mut(post)) {
                     *cynicism = fatigue.disappointed(*cynicism, missed);
                 }
@@ -161,13 +358,33 @@ pub(crate) fn projects_end(rules: &Rules, world: &World, state: &mut State, week
 }
 
 impl State {
-    /// Room for what cells are subject to, with nothing at work.
-    pub(crate) fn clear_climate(&mut self, world: &World) {
-        let cells = world.cells.len();
+    /// Room for what cells and units are subject to, with nothing at work.
+    pub(crate) fn clear_climate(&mut self, rules: &Rules, world: &World) {
+        let (cells, units) = (world.cells.len(), world.units.len());
+        let m = &rules.mechanisms;
         refill(&mut self.sufficiency, cells, 1.0);
         refill(&mut self.slowed, cells, 1.0);
-        for pursuit in &mut self.pursuits {
+        refill(&mut self.lacking, cells, 0.0);
+        refill(&mut self.counted, units, [1.0, 0.0]);
+        let some = |there: bool, many: usize| if there { many } else { 0 };
+        refill(&mut self.sites.harm, some(m.side_effects.is_some(), units), Harm::default());
+        refill(&mut self.sites.can, some(m.trap.is_some(), units), 1.0);
+        refill(&mut self.sites.smarter, some(m.trap.is_some(), units), 1.0);
+        let known = m.capability.as_ref().map_or(0.0, |capability| capability.mean_at_start(&rules.resources));
+        refill(&mut self.sites.knows, some(m.capability.is_some(), units), known);
+        for (pursuit, initiative) in self.pursuits.iter_mut().zip(&rules.initiatives) {
             refill(&mut pursuit.sway, cells, Sway::NONE);
+            refill(&mut pursuit.arguments, some(m.persuasion.is_some(), cells), Argument::default());
+            refill(&mut pursuit.stands, some(m.data.is_some(), units), 0.0);
+            refill(&mut pursuit.credible, some(m.data.is_some(), units), 0.0);
+            let seeing = some(m.results.is_some(), units);
+            refill(&mut pursuit.seen, seeing, 0.0);
+            for quality in [&mut pursuit.quality, &mut pursuit.measured] {
+                quality.clear();
+                quality.extend_from_slice(&world.units.quality[..seeing]);
+            }
+            refill(&mut pursuit.regard, some(m.sponsor.is_some(), world.organisations.len()), 1.0);
+            refill(&mut pursuit.resentment, initiative.waves.each.len(), 0.0);
         }
     }
 }

@@ -6,7 +6,7 @@ use super::part::Part;
 use super::rules::Rules;
 use super::state::State;
 use crate::dice::{Decision, Dice};
-use crate::quantities::{Quantity, Share, Weeks, choice, section};
+use crate::quantities::{Hours, Quantity, Share, Weeks, choice, section};
 use crate::world::World;
 
 choice! {
@@ -22,20 +22,63 @@ choice! {
         MiddleLeaves = "middle-leaves",
         /// A share of sponsors leave, and are succeeded.
         SponsorLeaves = "sponsor-leaves",
+        /// A mandate takes hours of everybody for a time.
+        Mandate = "mandate",
+        /// Demand on the daily work rises for a time (see trap).
+        Demand = "demand",
+        /// Sponsors withdraw their support for a time (see sponsor).
+        SupportWithdrawn = "support-withdrawn",
     }
 }
 
 section! {
     /// Something that happens in a given week, in every arm and its twin.
     pub struct Event {
-        /// What happens: leavers, reorganisation, leads-leave, middle-leaves or sponsor-leaves.
+        /// What happens: leavers, reorganisation, leads-leave, middle-leaves, sponsor-leaves, mandate, demand or support-withdrawn.
         what: EventKind = EventKind::Leavers, -, Stated, "";
         /// When, counted from the first week.
         at: Weeks = Weeks::of(0.0), -, Stated, "";
-        /// Share of staff or leaders who leave, or of lock-in that is lost.
+        /// Share of staff or leaders who leave, of lock-in that is lost, of support that is withdrawn, or by which demand rises.
         share: Share = Share::of(0.2), 0.0..1.0, Stated, "";
+        /// How long a mandate, demand or lack of support lasts.
+        lasts: Weeks = Weeks::of(26.0), -, Stated, "";
+        /// Hours a week that a mandate takes of everybody.
+        hours: Hours = Hours::of(0.5), 0.0..4.0, Stated, "";
         /// Professions it reaches; left empty, all staff. Leavers only.
         professions: Vec<String> = Vec::new(), -, Stated, "";
+    }
+}
+
+impl Event {
+    /// The last week it lasts is the one before this.
+    pub fn ends(&self) -> u32 {
+        libm::round(self.at.value() + self.lasts.value()) as u32
+    }
+
+    fn lasts_in(&self, what: EventKind, week: u32) -> bool {
+        self.what == what && week >= self.at.whole() && week < self.ends()
+    }
+}
+
+impl Rules {
+    fn lasting(&self, what: EventKind, week: u32) -> impl Iterator<Item = &Event> {
+        self.events.iter().filter(move |event| event.lasts_in(what, week))
+    }
+
+    /// Hours a week that mandates take in a week.
+    pub(super) fn mandates_in(&self, week: u32) -> f64 {
+        self.lasting(EventKind::Mandate, week).map(|event| event.hours.value()).sum()
+    }
+
+    /// What events multiply demand by in a week.
+    pub(super) fn demand_in(&self, week: u32) -> f64 {
+        self.lasting(EventKind::Demand, week).map(|event| 1.0 + event.share.value()).product()
+    }
+
+    /// Part of sponsors' support that is withdrawn in a week.
+    pub(super) fn withdrawn_in(&self, week: u32) -> f32 {
+        let kept = self.lasting(EventKind::SupportWithdrawn, week).map(|event| 1.0 - event.share.f32());
+        1.0 - kept.product::<f32>()
     }
 }
 
@@ -54,6 +97,8 @@ pub(crate) fn events_strike(rules: &Rules, world: &World, state: &mut State, dic
             EventKind::LeadsLeave => some_leave(rules, world, state, dice, week, index, LeaderLevel::Lead),
             EventKind::MiddleLeaves => some_leave(rules, world, state, dice, week, index, LeaderLevel::Middle),
             EventKind::SponsorLeaves => some_leave(rules, world, state, dice, week, index, LeaderLevel::Sponsor),
+            // They last: hours, units and boards read them week by week.
+            EventKind::Mandate | EventKind::Demand | EventKind::SupportWithdrawn => {}
             EventKind::Leavers => {
                 let mut everyone = Part::of(state);
                 for post in 0..world.posts.len() {
@@ -61,7 +106,7 @@ pub(crate) fn events_strike(rules: &Rules, world: &World, state: &mut State, dic
                     let reached = event.professions.is_empty() || event.professions.contains(profession);
                     let what = Decision::Event((index % 256) as u8);
                     if reached
-                        && everyone.vacant[post] == 0
+                        && everyone.people.vacant[post] == 0
                         && dice.uniform(world.posts.address(post), week, what) < event.share.value()
                     {
                         leaves(rules, world, &mut everyone, dice, week, post);

@@ -59,7 +59,7 @@ pub(crate) fn posts_change_hands(rules: &Rules, world: &World, state: &mut State
         return;
     }
     let moves = together(Part::of(state), &|mut part| {
-        let marks = std::mem::take(&mut part.marks);
+        let marks = std::mem::take(&mut part.people.marks);
         each_set(marks, |row| {
             if marks[row] == mark::LEFT {
                 leaves(rules, world, &mut part, dice, week, row);
@@ -84,13 +84,21 @@ pub(crate) fn leaves(rules: &Rules, world: &World, part: &mut Part<'_>, dice: &D
         pursuit.whole.counts.moved(cell, before, practice::NOBODY);
         pursuit.practice[row] = practice::NOBODY;
         pursuit.next_shown[row] = 0;
-        for column in [&mut pursuit.habit, &mut pursuit.ownership] {
+        for column in [&mut pursuit.habit, &mut pursuit.ownership, &mut pursuit.problem, &mut pursuit.solution] {
             if let Some(value) = column.get_mut(row) {
                 *value = 0.0;
             }
         }
+        for voice in [&mut pursuit.next_problem, &mut pursuit.next_solution] {
+            if let Some(says) = voice.get_mut(row) {
+                *says = 0;
+            }
+        }
     }
-    part.vacant[row] = 1;
+    if let Some(skill) = part.people.skill.get_mut(row) {
+        *skill = 0.0;
+    }
+    part.people.vacant[row] = 1;
     if rules.filling.is_none() {
         arrives(rules, world, part, dice, week, row);
     }
@@ -103,9 +111,9 @@ fn arrives(rules: &Rules, world: &World, part: &mut Part<'_>, dice: &Dice, week:
     let post = part.first + row;
     let cell = world.posts.cell[post] as usize;
     let unit = world.cells.unit[cell] as usize;
-    part.vacant[row] = 0;
-    part.hires[row] = part.hires[row].wrapping_add(1);
-    part.arrived[row] = week as i32 + 1;
+    part.people.vacant[row] = 0;
+    part.people.hires[row] = part.people.hires[row].wrapping_add(1);
+    part.people.arrived[row] = week as i32 + 1;
     traits(rules, world, part, dice, row);
     for (index, (pursuit, initiative)) in part.pursuits.iter_mut().zip(&rules.initiatives).enumerate() {
         let predecessor = pursuit.past[row] != 0;
@@ -119,11 +127,8 @@ fn arrives(rules: &Rules, world: &World, part: &mut Part<'_>, dice: &Dice, week:
             None => pool,
             Some(induction) => {
                 let locked_in = pursuit.whole.locked_in.get(unit).copied().unwrap_or(0.0);
-                let handed_over = if predecessor && initiative.settings.runs_in(week) {
-                    initiative.settings.succession_share()
-                } else {
-                    0.0
-                };
+                let here = initiative.waves.in_unit(unit);
+                let handed_over = if predecessor && here.runs_in(week) { here.succession_share() } else { 0.0 };
                 induction.starts(pool, f64::from(locked_in), handed_over)
             }
         };
@@ -137,23 +142,36 @@ fn arrives(rules: &Rules, world: &World, part: &mut Part<'_>, dice: &Dice, week:
 
 /// Traits of a post's occupant, drawn under the run's dice by how many held the post before. Whoever is new is fresh.
 pub(crate) fn traits(rules: &Rules, world: &World, part: &mut Part<'_>, dice: &Dice, row: usize) {
-    if let Some(fatigue) = part.fatigue.get_mut(row) {
+    let people = &mut part.people;
+    if let Some(fatigue) = people.fatigue.get_mut(row) {
         *fatigue = 0.0;
-        part.cynicism[row] = 0.0;
+        people.cynicism[row] = 0.0;
     }
-    let motivation = rules.mechanisms.motivation.as_ref();
-    let contagion = rules.mechanisms.contagion.as_ref().filter(|_| rules.needs.thresholds);
-    if motivation.is_none() && contagion.is_none() {
-        return;
+    let m = &rules.mechanisms;
+    let contagion = m.contagion.as_ref().filter(|_| rules.needs.thresholds);
+    let who = world.posts.address(part.first + row);
+    let occupant = u32::from(people.hires[row]);
+    if m.motivation.is_some() || m.persuasion.is_some() || contagion.is_some() {
+        let words = dice.words(who, occupant, Decision::Traits);
+        if let Some(contagion) = contagion {
+            people.threshold[row] = contagion.personal_threshold(normal(words[0]));
+        }
+        if let Some(motivation) = &m.motivation {
+            people.hired_with[row] = motivation.at_hire(normal(words[1]));
+            people.motivation[row] = people.hired_with[row];
+        }
+        if let Some(persuasion) = &m.persuasion {
+            people.outlook[row] = normal(words[2]) as f32;
+            people.stubborn[row] = persuasion.stubborn(normal(words[3]));
+            let own = persuasion.own(people.outlook[row]).clamp(0.0, 1.0);
+            for pursuit in &mut part.pursuits {
+                (pursuit.problem[row], pursuit.solution[row]) = (own, own);
+            }
+        }
     }
-    let occupant = u32::from(part.hires[row]);
-    let words = dice.words(world.posts.address(part.first + row), occupant, Decision::Traits);
-    if let Some(contagion) = contagion {
-        part.threshold[row] = contagion.personal_threshold(normal(words[0]));
-    }
-    if let Some(motivation) = motivation {
-        part.hired_with[row] = motivation.at_hire(normal(words[1]));
-        part.motivation[row] = part.hired_with[row];
+    if let Some(capability) = &m.capability {
+        let words = dice.words(who, occupant, Decision::Skill);
+        people.waits[row] = capability.waits(uniform(words[2]));
     }
 }
 
@@ -210,6 +228,12 @@ pub(crate) fn doctors_rotate(rules: &Rules, world: &World, state: &mut State, di
             let post = post as usize;
             state.people.arrived[post] = week as i32 + 1;
             for (index, pursuit) in state.pursuits.iter_mut().enumerate() {
+                for voice in &mut pursuit.voices {
+                    // Nobody listens yet to someone who has just come.
+                    if let Some(says) = voice.next.get_mut(post) {
+                        *says = 0;
+                    }
+                }
                 pursuit.next_shown[post] = rules.shows(index, pursuit.practice[post], post, 0, week + 1);
             }
         }
@@ -227,6 +251,10 @@ fn swap(world: &World, state: &mut State, a: usize, b: usize) {
         &mut people.hired_with,
         &mut people.fatigue,
         &mut people.cynicism,
+        &mut people.outlook,
+        &mut people.stubborn,
+        &mut people.skill,
+        &mut people.waits,
     ] {
         if !column.is_empty() {
             column.swap(a, b);
@@ -246,7 +274,6 @@ fn swap(world: &World, state: &mut State, a: usize, b: usize) {
             &mut pursuit.problem,
             &mut pursuit.solution,
             &mut pursuit.ownership,
-            &mut pursuit.fidelity,
         ] {
             if !column.is_empty() {
                 column.swap(a, b);

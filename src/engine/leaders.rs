@@ -2,7 +2,7 @@
 //! them leaves.
 
 use super::rules::Rules;
-use super::state::{State, refill};
+use super::state::{Pursuit, State, refill};
 use crate::dice::{Address, Decision, Dice, normal, uniform};
 use crate::quantities::Quantity;
 use crate::world::{Leaders, World, place_of_support, support};
@@ -161,7 +161,7 @@ pub(crate) fn succeeds(rules: &Rules, world: &World, state: &mut State, dice: &D
     for (index, initiative) in rules.initiatives.iter().enumerate() {
         // What begins later has the successor's backing: it is begun under them.
         let backs = if initiative.settings.launched_by(week) {
-            let locked_in = locked_in(world, &state.pursuits[index].locked_in, level, leader);
+            let locked_in = locked_in(world, &state.pursuits[index], level, leader);
             let chance = rules.mechanisms.succession.as_ref().map_or(planned, |s| s.backing(planned, locked_in));
             let backed = state.leaders.backing[leader] >> index & 1 == 1;
             // What the predecessor had dropped is not taken up again.
@@ -175,20 +175,24 @@ pub(crate) fn succeeds(rules: &Rules, world: &World, state: &mut State, dice: &D
     }
 }
 
-/// How firmly what a leader is responsible for has been locked in, on average over units.
-fn locked_in(world: &World, locked_in: &[f32], level: LeaderLevel, leader: usize) -> f64 {
-    if locked_in.is_empty() {
+/// Mean lock-in of the units with targets that a leader answers for.
+fn locked_in(world: &World, pursuit: &Pursuit, level: LeaderLevel, leader: usize) -> f64 {
+    if pursuit.locked_in.is_empty() {
         return 0.0;
     }
     let units = world.units.len();
-    let answers = |unit: &usize| match level {
-        LeaderLevel::Lead => *unit == leader,
-        LeaderLevel::Middle => world.units.division[*unit] as usize == leader - units,
-        LeaderLevel::Sponsor => usize::from(world.units.organisation[*unit]) == leader - units - world.divisions(),
+    let answers_for = match level {
+        LeaderLevel::Lead => leader..leader + 1,
+        LeaderLevel::Middle => {
+            let division = (leader - units) as u32;
+            let first = world.units.division.partition_point(|&other| other < division);
+            first..world.units.division.partition_point(|&other| other <= division)
+        }
+        LeaderLevel::Sponsor => world.organisation_units(leader - units - world.divisions()),
     };
     let (mut sum, mut count) = (0.0, 0.0);
-    for unit in (0..units).filter(answers) {
-        sum += f64::from(locked_in[unit]);
+    for unit in answers_for.filter(|&unit| pursuit.counts.of_cells(world.units.cells(unit)).0 > 0) {
+        sum += f64::from(pursuit.locked_in[unit]);
         count += 1.0;
     }
     if count > 0.0 { sum / count } else { 0.0 }

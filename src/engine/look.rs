@@ -7,6 +7,13 @@ use crate::world::Rows;
 use crate::world::{Messages, Ties, World};
 use std::ops::Range;
 
+/// What can be shown: a byte, with or without a sign.
+pub(crate) trait Sign: Copy + PartialEq + Into<i32> + Sync {}
+
+impl Sign for u8 {}
+
+impl Sign for i8 {}
+
 /// What neighbours show, added up for every post. Kept from week to week, and changed by what changes.
 #[derive(Debug, Default)]
 pub(crate) struct Sight {
@@ -32,7 +39,7 @@ const DISTRICT: usize = 128 * 1024;
 /// all have done so, each reads what was put down for it. Nobody writes what belongs to another, and whole numbers add
 /// up to the same in any order, so that the sums are those of one thread.
 #[cfg(feature = "threads")]
-fn together(rows: &Rows, before: &[u8], now: &[u8], sums: &mut [i32], post: &mut Vec<Vec<Vec<(u32, i32)>>>) {
+fn together<T: Sign>(rows: &Rows, before: &[T], now: &[T], sums: &mut [i32], post: &mut Vec<Vec<Vec<(u32, i32)>>>) {
     use rayon::prelude::*;
     if sums.is_empty() {
         return;
@@ -47,7 +54,7 @@ fn together(rows: &Rows, before: &[u8], now: &[u8], sums: &mut [i32], post: &mut
         each_change(&before[mine.clone()], &now[mine], |posts| {
             rows.fetch(first, posts);
             for post in posts.iter().map(|&post| first + post as usize) {
-                let change = i32::from(now[post]) - i32::from(before[post]);
+                let change = now[post].into() - before[post].into();
                 for (neighbour, weight) in rows.weighed(post) {
                     let change = change * weight;
                     let there = neighbour as usize / DISTRICT;
@@ -69,7 +76,7 @@ fn together(rows: &Rows, before: &[u8], now: &[u8], sums: &mut [i32], post: &mut
 
 impl Sight {
     /// Looks at everybody anew.
-    pub fn anew(&mut self, world: &World, shown: &[u8]) {
+    pub fn anew<T: Sign>(&mut self, world: &World, shown: &[T]) {
         match &world.ties {
             Ties::Listed { same, other } => {
                 same.sums(shown, &mut self.same);
@@ -81,7 +88,7 @@ impl Sight {
 
     /// What was seen `before` becomes what is seen `now`: those who changed tell their neighbours.
     #[inline(never)]
-    pub fn turns(&mut self, world: &World, before: &[u8], now: &[u8]) {
+    pub fn turns<T: Sign>(&mut self, world: &World, before: &[T], now: &[T]) {
         match &world.ties {
             Ties::Listed { same, other } => {
                 #[cfg(feature = "threads")]
@@ -95,7 +102,7 @@ impl Sight {
                     same.fetch(0, posts);
                     other.fetch(0, posts);
                     for &post in posts {
-                        let change = i32::from(now[post as usize]) - i32::from(before[post as usize]);
+                        let change = now[post as usize].into() - before[post as usize].into();
                         inside.tell(same, post as usize, change, &mut self.same);
                         across.tell(other, post as usize, change, &mut self.other);
                     }
@@ -107,26 +114,26 @@ impl Sight {
         }
     }
 
-    fn totals(&mut self, world: &World, shown: &[u8]) {
+    fn totals<T: Sign>(&mut self, world: &World, shown: &[T]) {
         self.by_profession.clear();
         self.by_profession.resize(world.professions.len(), 0);
         for cell in 0..world.cells.len() {
-            let sum: i64 = shown[world.cells.posts(cell)].iter().map(|&shown| i64::from(shown)).sum();
+            let sum: i64 = shown[world.cells.posts(cell)].iter().map(|&shown| i64::from(shown.into())).sum();
             self.by_profession[usize::from(world.cells.profession[cell])] += sum;
         }
         self.all = self.by_profession.iter().sum();
     }
 
-    /// Weighted number of neighbours that some people see practising.
+    /// Weighted number of neighbours that some people see practising; of opinions, twice the sum of what they differ by.
     #[inline(always)]
-    pub fn of(&self, world: &World, shown: &[u8], across: f32, posts: Range<usize>, seen: &mut [f32]) {
+    pub fn of<T: Sign>(&self, world: &World, shown: &[T], across: f32, posts: Range<usize>, seen: &mut [f32]) {
         const ONE: f32 = 1.0 / SHOWN_ONE;
         // A tie of mean weight counts as one neighbour; where all weigh the same, the mean is 1.
         let one = if let Ties::Listed { same, .. } = &world.ties { ONE / same.mean_weight() } else { ONE };
         if let Ties::Complete = world.ties {
             for (post, seen) in posts.zip(seen) {
                 let own = self.by_profession[usize::from(world.posts.profession(&world.cells, post))];
-                let same = (own - i64::from(shown[post])) as f32;
+                let same = (own - i64::from(shown[post].into())) as f32;
                 *seen = (same + across * (self.all - own) as f32) * ONE;
             }
             return;
@@ -158,7 +165,7 @@ impl Sight {
 }
 
 /// Calls for the posts at which two weeks differ, some dozens of them at a time, in order.
-fn each_change(before: &[u8], now: &[u8], mut call: impl FnMut(&[u32])) {
+fn each_change<T: Sign>(before: &[T], now: &[T], mut call: impl FnMut(&[u32])) {
     const STEP: usize = 1024;
     let (mut changed, mut posts) = ([0u8; STEP], [0; STEP]);
     for (step, (before, now)) in before.chunks(STEP).zip(now.chunks(STEP)).enumerate() {
@@ -219,7 +226,7 @@ mod tests {
         let contacts = vec![contact(0, 1, 1.0), contact(1, 2, 3.0), contact(2, 3, 2.0)];
         roster.contacts = Some(std::sync::Arc::new(contacts));
         let world = World::build(&roster, &Population::default(), &TieSettings::default(), &Dice::of_world(5, 0));
-        let shown = [64, 0, 64, 64];
+        let shown = [64u8, 0, 64, 64];
         let (mut sight, mut seen) = (Sight::default(), [0.0; 4]);
         sight.anew(&world, &shown);
         sight.of(&world, &shown, 1.0, 0..4, &mut seen);

@@ -3,6 +3,7 @@
 mod climate;
 mod events;
 mod hands;
+mod hours;
 mod leaders;
 mod look;
 pub mod numerics;
@@ -12,6 +13,8 @@ mod places;
 mod programme;
 mod rules;
 mod seed;
+mod sites;
+mod spread;
 mod start;
 mod state;
 mod stationary;
@@ -23,7 +26,8 @@ pub use leaders::{LeaderLevel, LeadersNow};
 pub use people::MATRIX;
 pub use rules::{Course, MAX_INITIATIVES, Named, Rules, RulesError};
 pub use seed::set_practising;
-pub use state::{Counts, People, Pursuit, SHOWN_ONE, State, Tally, practice};
+pub use spread::MAX_WAVES;
+pub use state::{Counts, People, Pursuit, SHOWN_ONE, Sites, State, Tally, Voice, practice};
 pub use week::{PROSE, week};
 
 use crate::dice::Dice;

@@ -6,37 +6,98 @@ use super::climate::Sway;
 use super::look::Sight;
 use super::rules::MAX_INITIATIVES;
 use super::state::{Counts, Pursuit, State, Tally};
+use crate::mechanisms::Argument;
 #[cfg(feature = "threads")]
 use crate::dice::BLOCK;
 use arrayvec::ArrayVec;
 
-/// Some neighbouring blocks of posts. Its columns begin at the post `first`; a column no mechanism uses is empty.
+/// A part of something with one row for each post: columns that are cut in two with it, columns that may be empty, and
+/// what every part shares.
+macro_rules! part {
+    (
+        $(#[$doc:meta])*
+        $vis:vis struct $name:ident {
+            rows { $($row:ident: $row_type:ty,)* }
+            columns { $($column:ident: $column_type:ty,)* }
+            shared { $($shared:ident: $shared_type:ty,)* }
+        }
+    ) => {
+        $(#[$doc])*
+        $vis struct $name<'a> {
+            $(pub $row: &'a mut [$row_type],)*
+            $(pub $column: &'a mut [$column_type],)*
+            $(pub $shared: $shared_type,)*
+        }
+
+        impl<'a> $name<'a> {
+            /// In two, the first with so many rows. What is shared is the same in both.
+            #[cfg(feature = "threads")]
+            fn cut(self, middle: usize) -> (Self, Self) {
+                $(let $row = self.$row.split_at_mut(middle);)*
+                $(let $column = self.$column.split_at_mut(middle.min(self.$column.len()));)*
+                $(let $shared = self.$shared;)*
+                (
+                    Self { $($row: $row.0,)* $($column: $column.0,)* $($shared,)* },
+                    Self { $($row: $row.1,)* $($column: $column.1,)* $($shared,)* },
+                )
+            }
+
+            /// The same rows, for some of them and for a while.
+            pub fn rows(&mut self, rows: std::ops::Range<usize>) -> $name<'_> {
+                $name {
+                    $($row: &mut self.$row[rows.clone()],)*
+                    $($column: self.$column.get_mut(rows.clone()).unwrap_or(&mut []),)*
+                    $($shared: self.$shared,)*
+                }
+            }
+        }
+    };
+}
+
+part! {
+    /// Who fills some posts. A column no mechanism uses is empty.
+    pub(crate) struct PeoplePart {
+        rows { vacant: u8, hires: u16, arrived: i32, marks: u8, }
+        columns {
+            threshold: f32,
+            motivation: f32,
+            hired_with: f32,
+            fatigue: f32,
+            cynicism: f32,
+            outlook: f32,
+            stubborn: f32,
+            skill: f32,
+            waits: f32,
+        }
+        shared {}
+    }
+}
+
+part! {
+    /// What the people of a part do about one initiative.
+    pub(crate) struct PursuitPart {
+        rows { practice: u8, past: u8, next_shown: u8, }
+        columns {
+            habit: f32,
+            ownership: f32,
+            problem: f32,
+            solution: f32,
+            next_problem: i8,
+            next_solution: i8,
+        }
+        shared { whole: Whole<'a>, }
+    }
+}
+
+/// Some neighbouring blocks of posts, from the post `first` on.
 pub(crate) struct Part<'a> {
     pub first: usize,
-    pub vacant: &'a mut [u8],
-    pub hires: &'a mut [u16],
-    pub arrived: &'a mut [i32],
-    pub threshold: &'a mut [f32],
-    pub motivation: &'a mut [f32],
-    pub hired_with: &'a mut [f32],
-    pub fatigue: &'a mut [f32],
-    pub cynicism: &'a mut [f32],
-    pub marks: &'a mut [u8],
+    pub people: PeoplePart<'a>,
     pub pursuits: ArrayVec<PursuitPart<'a>, MAX_INITIATIVES>,
     pub moves: Moves,
     pub tally: &'a Tally,
     /// What every part reads of time: sufficiency by cell.
     pub sufficiency: &'a [f32],
-}
-
-/// What the people of a part do about one initiative.
-pub(crate) struct PursuitPart<'a> {
-    pub practice: &'a mut [u8],
-    pub habit: &'a mut [f32],
-    pub ownership: &'a mut [f32],
-    pub past: &'a mut [u8],
-    pub next_shown: &'a mut [u8],
-    pub whole: Whole<'a>,
 }
 
 /// What every part reads of an initiative.
@@ -45,6 +106,10 @@ pub(crate) struct Whole<'a> {
     pub shown: &'a [u8],
     pub locked_in: &'a [f32],
     pub sway: &'a [Sway],
+    pub arguments: &'a [Argument],
+    /// What is heard of belief in the problem and in the solution.
+    pub heard: [&'a [i8]; 2],
+    pub hearing: [&'a Sight; 2],
     pub sight: &'a Sight,
     pub counts: &'a Counts,
 }
@@ -69,22 +134,54 @@ impl<'a> Part<'a> {
     pub fn of(state: &'a mut State) -> Self {
         let State { people, pursuits, tally, marks, sufficiency, .. } = state;
         let pursuits = pursuits.iter_mut().map(|pursuit| {
-            let Pursuit { practice, habit, ownership, past, next_shown, shown, locked_in, sway, sight, counts, .. } =
-                pursuit;
-            let whole = Whole { shown, locked_in, sway, sight, counts };
-            PursuitPart { practice, habit, ownership, past, next_shown, whole }
+            let Pursuit {
+                practice,
+                habit,
+                problem,
+                solution,
+                ownership,
+                past,
+                next_shown,
+                shown,
+                locked_in,
+                sway,
+                arguments,
+                voices,
+                sight,
+                counts,
+                ..
+            } = pursuit;
+            let [on_problem, on_solution] = voices;
+            let whole = Whole {
+                shown,
+                locked_in,
+                sway,
+                arguments,
+                heard: [&on_problem.heard, &on_solution.heard],
+                hearing: [&on_problem.sight, &on_solution.sight],
+                sight,
+                counts,
+            };
+            let (next_problem, next_solution) = (&mut on_problem.next[..], &mut on_solution.next[..]);
+            PursuitPart { practice, past, next_shown, habit, ownership, problem, solution, next_problem, next_solution, whole }
         });
         Part {
             first: 0,
-            vacant: &mut people.vacant,
-            hires: &mut people.hires,
-            arrived: &mut people.arrived,
-            threshold: &mut people.threshold,
-            motivation: &mut people.motivation,
-            hired_with: &mut people.hired_with,
-            fatigue: &mut people.fatigue,
-            cynicism: &mut people.cynicism,
-            marks,
+            people: PeoplePart {
+                vacant: &mut people.vacant,
+                hires: &mut people.hires,
+                arrived: &mut people.arrived,
+                marks,
+                threshold: &mut people.threshold,
+                motivation: &mut people.motivation,
+                hired_with: &mut people.hired_with,
+                fatigue: &mut people.fatigue,
+                cynicism: &mut people.cynicism,
+                outlook: &mut people.outlook,
+                stubborn: &mut people.stubborn,
+                skill: &mut people.skill,
+                waits: &mut people.waits,
+            },
             pursuits: pursuits.collect(),
             moves: Moves::default(),
             tally,
@@ -94,83 +191,25 @@ impl<'a> Part<'a> {
 
     #[cfg(feature = "threads")]
     fn halves(self) -> (Self, Self) {
-        let middle = self.marks.len() / BLOCK / 2 * BLOCK;
-        let (vacant, other_vacant) = self.vacant.split_at_mut(middle);
-        let (hires, other_hires) = self.hires.split_at_mut(middle);
-        let (arrived, other_arrived) = self.arrived.split_at_mut(middle);
-        let (threshold, other_threshold) = at(self.threshold, middle);
-        let (motivation, other_motivation) = at(self.motivation, middle);
-        let (hired_with, other_hired_with) = at(self.hired_with, middle);
-        let (fatigue, other_fatigue) = at(self.fatigue, middle);
-        let (cynicism, other_cynicism) = at(self.cynicism, middle);
-        let (marks, other_marks) = self.marks.split_at_mut(middle);
+        let middle = self.people.marks.len() / BLOCK / 2 * BLOCK;
+        let (people, other_people) = self.people.cut(middle);
         let (mut pursuits, mut other_pursuits) = (ArrayVec::new(), ArrayVec::new());
         for pursuit in self.pursuits {
-            let (mine, other) = pursuit.halves(middle);
+            let (mine, other) = pursuit.cut(middle);
             pursuits.push(mine);
             other_pursuits.push(other);
         }
-        let (first, moves, tally, sufficiency) = (self.first, self.moves, self.tally, self.sufficiency);
+        let (first, tally, sufficiency) = (self.first, self.tally, self.sufficiency);
         let other = Part {
             first: first + middle,
-            vacant: other_vacant,
-            hires: other_hires,
-            arrived: other_arrived,
-            threshold: other_threshold,
-            motivation: other_motivation,
-            hired_with: other_hired_with,
-            fatigue: other_fatigue,
-            cynicism: other_cynicism,
-            marks: other_marks,
+            people: other_people,
             pursuits: other_pursuits,
             moves: Moves::default(),
             tally,
             sufficiency,
         };
-        let mine = Part {
-            first,
-            vacant,
-            hires,
-            arrived,
-            threshold,
-            motivation,
-            hired_with,
-            fatigue,
-            cynicism,
-            marks,
-            pursuits,
-            moves,
-            tally,
-            sufficiency,
-        };
-        (mine, other)
+        (Part { first, people, pursuits, moves: self.moves, tally, sufficiency }, other)
     }
-}
-
-impl<'a> PursuitPart<'a> {
-    #[cfg(feature = "threads")]
-    fn halves(self, middle: usize) -> (Self, Self) {
-        let (practice, other_practice) = self.practice.split_at_mut(middle);
-        let (habit, other_habit) = at(self.habit, middle);
-        let (ownership, other_ownership) = at(self.ownership, middle);
-        let (past, other_past) = self.past.split_at_mut(middle);
-        let (next_shown, other_shown) = self.next_shown.split_at_mut(middle);
-        let other = PursuitPart {
-            practice: other_practice,
-            habit: other_habit,
-            ownership: other_ownership,
-            past: other_past,
-            next_shown: other_shown,
-            whole: self.whole,
-        };
-        (PursuitPart { practice, habit, ownership, past, next_shown, ..self }, other)
-    }
-}
-
-/// A column in two, where it is not empty.
-#[cfg(feature = "threads")]
-fn at(column: &mut [f32], middle: usize) -> (&mut [f32], &mut [f32]) {
-    column.split_at_mut(middle.min(column.len()))
 }
 
 /// Lives a part: halves it between threads until few posts are left, and lives those one after the other.
@@ -179,7 +218,7 @@ pub(crate) fn together(part: Part<'_>, lives: &(impl Fn(Part<'_>) -> Moves + Syn
     {
         // Below this a hand-over costs more than it brings.
         const ALONE: usize = 128 * BLOCK;
-        if part.marks.len() > ALONE && rayon::current_num_threads() > 1 {
+        if part.people.marks.len() > ALONE && rayon::current_num_threads() > 1 {
             let (one, other) = part.halves();
             let (one, other) = rayon::join(|| together(one, lives), || together(other, lives));
             return Moves { left: one.left + other.left, hired: one.hired + other.hired };

@@ -3,13 +3,14 @@
 
 use super::hands::{Leavable, familiar, marks_changes};
 use super::numerics::happens;
-use super::part::{Moves, Part, PursuitPart, together};
+use super::part::{Moves, Part, PeoplePart, PursuitPart, together};
 use super::places::each_set;
 use super::programme::InitiativeRules;
 use super::rules::Rules;
 use super::state::{State, Tally, practice};
 use super::weigh::weigh;
 use crate::dice::{BLOCK, Dice, weekly_word};
+use crate::mechanisms::Persuasion;
 use crate::world::World;
 use multiversion::multiversion;
 use std::cell::RefCell;
@@ -32,6 +33,8 @@ pub(super) struct Block<'a> {
     pub motivation: &'a [f32],
     pub fatigue: &'a [f32],
     pub cynicism: &'a [f32],
+    pub outlook: &'a [f32],
+    pub stubborn: &'a [f32],
     pub tally: &'a Tally,
 }
 
@@ -47,8 +50,14 @@ pub(super) struct Desk {
     pub on_uptake: [f32; BLOCK],
     pub on_lapse: [f32; BLOCK],
     pub slowed: [f32; BLOCK],
-    pub complying: [f32; BLOCK],
+    pub joined: [f32; BLOCK],
+    pub complies: [f32; BLOCK],
+    pub drops: [f32; BLOCK],
     pub growing: [f32; BLOCK],
+    /// How much colleagues are above or below the reference in each belief.
+    pub heard: [[f32; BLOCK]; 2],
+    /// Whether each practises what a running programme asks, over all initiatives.
+    pub used: [f32; BLOCK],
     /// What the people may do next: the move of most interest, and the other one.
     pub rate: [f32; BLOCK],
     pub other: [f32; BLOCK],
@@ -57,8 +66,8 @@ pub(super) struct Desk {
     pub overload: [f32; BLOCK],
 }
 
-thread_local! {
-    static DESK: RefCell<Box<Desk>> = RefCell::new(Box::new(Desk {
+impl Desk {
+    pub(super) const CLEAR: Desk = Desk {
         words: [[0; BLOCK]; 4],
         up: [0; BLOCK],
         seen: [0.0; BLOCK],
@@ -69,13 +78,21 @@ thread_local! {
         on_uptake: [0.0; BLOCK],
         on_lapse: [0.0; BLOCK],
         slowed: [0.0; BLOCK],
-        complying: [0.0; BLOCK],
+        joined: [0.0; BLOCK],
+        complies: [0.0; BLOCK],
+        drops: [0.0; BLOCK],
         growing: [0.0; BLOCK],
+        heard: [[0.0; BLOCK]; 2],
+        used: [0.0; BLOCK],
         rate: [0.0; BLOCK],
         other: [0.0; BLOCK],
         drive: [0.0; BLOCK],
         overload: [0.0; BLOCK],
-    }));
+    };
+}
+
+thread_local! {
+    static DESK: RefCell<Box<Desk>> = RefCell::new(Box::new(Desk::CLEAR));
 }
 
 /// Lives the week of everyone.
@@ -88,66 +105,66 @@ pub(super) fn everyone_lives(rules: &Rules, world: &World, state: &mut State, di
 }
 
 fn blocks_live(common: &Common<'_>, mut part: Part<'_>, desk: &mut Desk) {
-    for start in (0..part.marks.len()).step_by(BLOCK) {
-        let rows = start..(start + BLOCK).min(part.marks.len());
+    let posts = part.people.marks.len();
+    for start in (0..posts).step_by(BLOCK) {
+        let rows = start..(start + BLOCK).min(posts);
+        let mut people = part.people.rows(rows.clone());
         let block = Block {
             posts: part.first + rows.start..part.first + rows.end,
-            vacant: &part.vacant[rows.clone()],
-            arrived: &part.arrived[rows.clone()],
-            threshold: part.threshold.get(rows.clone()).unwrap_or(&[]),
-            motivation: part.motivation.get(rows.clone()).unwrap_or(&[]),
-            fatigue: part.fatigue.get(rows.clone()).unwrap_or(&[]),
-            cynicism: part.cynicism.get(rows.clone()).unwrap_or(&[]),
+            vacant: people.vacant,
+            arrived: people.arrived,
+            threshold: people.threshold,
+            motivation: people.motivation,
+            fatigue: people.fatigue,
+            cynicism: people.cynicism,
+            outlook: people.outlook,
+            stubborn: people.stubborn,
             tally: part.tally,
         };
         // Moves of the post share their block of words with the first initiatives.
         desk.rolls(common, &block.posts, 0);
         if common.rules.mechanisms.turnover.is_some() {
             let (words, up) = (&desk.words[0], &mut desk.up);
-            let marks = &mut part.marks[rows.clone()];
-            let people = Leavable { vacant: block.vacant, fatigue: block.fatigue };
-            marks_changes(common.rules, common.world, people, words, block.posts.start, up, marks);
+            let leavable = Leavable { vacant: block.vacant, fatigue: block.fatigue };
+            marks_changes(common.rules, common.world, leavable, words, block.posts.start, up, people.marks);
         }
         desk.counts_hours(common, &block.posts, part.sufficiency);
+        desk.used[..rows.len()].fill(0.0);
         for (index, pursuit) in part.pursuits.iter_mut().enumerate() {
             let (words, word) = weekly_word(index);
             if word == 0 {
                 desk.rolls(common, &block.posts, words);
             }
-            let mut mine = PursuitPart {
-                practice: &mut pursuit.practice[rows.clone()],
-                habit: pursuit.habit.get_mut(rows.clone()).unwrap_or(&mut []),
-                ownership: pursuit.ownership.get_mut(rows.clone()).unwrap_or(&mut []),
-                past: &mut pursuit.past[rows.clone()],
-                next_shown: &mut pursuit.next_shown[rows.clone()],
-                whole: pursuit.whole,
-            };
-            block_lives(common, index, &block, &mut mine, desk);
+            block_lives(common, index, &block, &mut pursuit.rows(rows.clone()), desk);
         }
-        let motivation = part.motivation.get_mut(rows.clone()).unwrap_or(&mut []);
-        let hired_with = part.hired_with.get(rows.clone()).unwrap_or(&[]);
-        let fatigue = part.fatigue.get_mut(rows.clone()).unwrap_or(&mut []);
-        let cynicism = part.cynicism.get_mut(rows.clone()).unwrap_or(&mut []);
-        minds_drift(common.rules, desk, motivation, hired_with, fatigue, cynicism);
+        minds_drift(common.rules, desk, &mut people);
     }
 }
 
 /// What people carry from one initiative to the next drifts, whatever it is that moved it.
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl", "x86_64+avx2"))]
-fn minds_drift(
-    rules: &Rules,
-    desk: &Desk,
-    motivation: &mut [f32],
-    hired_with: &[f32],
-    fatigue: &mut [f32],
-    cynicism: &mut [f32],
-) {
+fn minds_drift(rules: &Rules, desk: &Desk, people: &mut PeoplePart<'_>) {
     if let Some(mechanism) = &rules.mechanisms.motivation {
-        mechanism.drifts(hired_with, &desk.drive, motivation);
+        mechanism.drifts(people.hired_with, &desk.drive, people.motivation);
     }
     if let Some(mechanism) = &rules.mechanisms.fatigue {
-        mechanism.drifts(&desk.overload, fatigue);
-        mechanism.fades(cynicism);
+        mechanism.drifts(&desk.overload, people.fatigue);
+        mechanism.fades(people.cynicism);
+    }
+    if let Some(mechanism) = &rules.mechanisms.capability {
+        let growth = mechanism.growth(&rules.resources);
+        for (skill, used) in people.skill.iter_mut().zip(&desk.used) {
+            *skill = mechanism.drifts(&growth, *used, *skill);
+        }
+        let training = rules.resources.training.f32();
+        if training > 0.0 {
+            for ((skill, waits), vacant) in people.skill.iter_mut().zip(people.waits.iter_mut()).zip(&*people.vacant) {
+                *waits -= training;
+                let turn = (*waits <= 0.0) & (*vacant == 0);
+                *skill = if turn { skill.max(mechanism.trained.f32()) } else { *skill };
+                *waits = if turn { f32::INFINITY } else { *waits };
+            }
+        }
     }
 }
 
@@ -206,6 +223,9 @@ fn block_lives(common: &Common<'_>, index: usize, block: &Block<'_>, mine: &mut 
     if let Some(leadership) = &common.rules.mechanisms.leadership {
         leadership.owns(&desk.growing[..n], &desk.practising[..n], mine.ownership);
     }
+    if let Some(persuasion) = &common.rules.mechanisms.persuasion {
+        beliefs_drift(common, persuasion, block, mine, &mut desk.heard);
+    }
     // Those of a cell stand together, and are counted together.
     let cells = &common.world.posts.cell[posts.clone()];
     let (mut cell, mut more) = (cells[0], 0);
@@ -263,12 +283,71 @@ fn moves_to(from: u8, word: u32, rate: f32, other: f32) -> u8 {
     if crate::dice::uniform(word) < share { first } else { second }
 }
 
+/// Everyone hears what colleagues think, and comes to think a little more, or less, of problem and solution.
+#[inline(always)]
+fn beliefs_drift(
+    common: &Common<'_>,
+    persuasion: &Persuasion,
+    block: &Block<'_>,
+    mine: &mut PursuitPart<'_>,
+    heard: &mut [[f32; BLOCK]; 2],
+) {
+    let n = block.posts.len();
+    let per_tie = &common.rules.per_tie[block.posts.clone()];
+    for (belief, heard) in heard.iter_mut().enumerate() {
+        let heard = &mut heard[..n];
+        let sight = mine.whole.hearing[belief];
+        sight.of(common.world, mine.whole.heard[belief], common.rules.across, block.posts.clone(), heard);
+        for (heard, per_tie) in heard.iter_mut().zip(per_tie) {
+            // What is shown is twice the difference.
+            *heard *= 0.5 * per_tie;
+        }
+    }
+    let cells = &common.world.posts.cell[block.posts.clone()];
+    let (problem, solution) = (&mut mine.problem[..n], &mut mine.solution[..n]);
+    let (outlook, stubborn) = (&block.outlook[..n], &block.stubborn[..n]);
+    for i in 0..n {
+        let argument = &mine.whole.arguments[cells[i] as usize];
+        let own = persuasion.own(outlook[i]);
+        // Without the mechanism of motivation stories move everyone alike.
+        let moved = block.motivation.get(i).copied().unwrap_or(1.0);
+        let (heard, beliefs) = ([heard[0][i], heard[1][i]], [problem[i], solution[i]]);
+        [problem[i], solution[i]] = persuasion.drifts(argument, own, stubborn[i], moved, heard, beliefs);
+    }
+}
+
+/// What colleagues will hear next week: something where the initiative is talked about, and what they heard before where
+/// it has hardly changed.
+#[inline(always)]
+fn speak(common: &Common<'_>, standing: &[u8], block: &Block<'_>, mine: &mut PursuitPart<'_>) {
+    let Some(persuasion) = &common.rules.mechanisms.persuasion else { return };
+    let n = block.posts.len();
+    let (now, arrived) = (common.week as i32 + 1, &block.arrived[..n]);
+    let cells = &common.world.posts.cell[block.posts.clone()];
+    let per_week = common.rules.mechanisms.familiarity.as_ref().map(|familiarity| familiarity.per_week());
+    let beliefs = [(&*mine.problem, &mut *mine.next_problem), (&*mine.solution, &mut *mine.next_solution)];
+    for (belief, (holds, next)) in beliefs.into_iter().enumerate() {
+        let heard = &mine.whole.heard[belief][block.posts.clone()];
+        let (holds, next) = (&holds[..n], &mut next[..n]);
+        for i in 0..n {
+            let known = match per_week {
+                None => standing[i],
+                Some(per_week) => familiar(standing[i], per_week, now - arrived[i]),
+            };
+            let talks = mine.whole.arguments[cells[i] as usize].talked > 0.0 && mine.practice[i] != practice::NOBODY;
+            let says = if talks { persuasion.says(holds[i], known) } else { 0 };
+            next[i] = persuasion.heard_as(heard[i], says);
+        }
+    }
+}
+
 /// What neighbours will see next week.
 #[inline(always)]
 fn show(common: &Common<'_>, rules: &InitiativeRules, block: &Block<'_>, mine: &mut PursuitPart<'_>) {
     let n = block.posts.len();
-    let practice = &mine.practice[..n];
     let standing = &common.rules.standing_in(rules, common.week + 1)[block.posts.clone()];
+    speak(common, standing, block, mine);
+    let practice = &mine.practice[..n];
     let next = &mut mine.next_shown[..n];
     // Masks rather than branches, so that the loops fill vector registers.
     let is = |practice: u8, what: u8| u8::from(practice == what).wrapping_neg();

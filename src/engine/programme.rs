@@ -1,6 +1,7 @@
 //! One initiative's rules in one world: whom it is for, whom it works through, and the rates a baseline needs.
 
 use super::rules::{Named, Rules, RulesError};
+use super::spread::Waves;
 use super::stationary::{ByLead, Stationary};
 use crate::dice::{Decision, Dice, normal};
 use crate::quantities::Quantity;
@@ -26,6 +27,12 @@ pub(crate) struct InitiativeRules {
     pub floor: f32,
     /// How practice and habit are spread at the start.
     pub stationary: Stationary,
+    /// Which units it comes to, and when.
+    pub waves: Waves,
+    /// How well it fits each unit, 0 to 1: of itself, and as the programme has adapted it.
+    pub fit: Vec<[f32; 2]>,
+    /// Part of its effect that the programme's script leaves.
+    pub substance: f32,
 }
 
 /// The few a programme works through.
@@ -63,6 +70,7 @@ impl Rules {
             .collect();
         let leaving = self.mean_leaving(world, &target);
         let stationary = Stationary::solve(&settings, &self.mechanisms, leaving, 1.0);
+        let transfer = self.mechanisms.transfer.as_ref();
         let mut rules = InitiativeRules {
             target,
             reached: (!settings.reaches.is_empty()).then(|| {
@@ -75,6 +83,15 @@ impl Rules {
             lapse: settings.lapse.f32(),
             floor: settings.lapse_floor.f32(),
             stationary,
+            waves: Waves::new(&settings, transfer, self.initiatives.len(), world, dice),
+            fit: (0..world.units.len())
+                .map(|unit| {
+                    let context = world.units.context[unit];
+                    let of = |initiative: &Initiative| transfer.map_or(1.0, |t| t.fit(initiative, context));
+                    [of(&settings.without_programme()), of(&settings)]
+                })
+                .collect(),
+            substance: transfer.map_or(1.0, |transfer| transfer.substance(&settings)),
             settings,
         };
         rules.organic = match rules.settings.organic {

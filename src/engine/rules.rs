@@ -7,7 +7,7 @@ use super::state::{Needs, SHOWN_ONE, practice};
 use crate::dice::{BLOCK, Decision, Dice, normal};
 use crate::mechanisms::{Mechanisms, STANDING_MAX};
 use crate::quantities::Quantity;
-use crate::world::{Initiative, Leaders, Resources, World};
+use crate::world::{Initiative, Leaders, Policy, Resources, World};
 
 /// The most initiatives a run can have at once.
 pub const MAX_INITIATIVES: usize = 12;
@@ -34,6 +34,8 @@ pub struct Course {
     pub leaders: Leaders,
     /// What they give to improvement.
     pub resources: Resources,
+    /// The policy world around them.
+    pub policy: Policy,
 }
 
 impl Course {
@@ -100,6 +102,7 @@ pub struct Rules {
     pub(crate) mechanisms: Mechanisms,
     pub(crate) leaders: Leaders,
     pub(crate) resources: Resources,
+    pub(crate) policy: Policy,
     /// Leaders before anyone leaves.
     pub(crate) first_leaders: Vec<FirstLeader>,
     /// Columns that the mechanisms use.
@@ -183,22 +186,35 @@ impl Rules {
                 motivation: mechanisms.motivation.is_some(),
                 fatigue: mechanisms.fatigue.is_some(),
                 ownership: mechanisms.leadership.is_some(),
+                beliefs: mechanisms.persuasion.is_some(),
+                skill: mechanisms.capability.is_some(),
             },
             leans: false,
             sways: false,
             first_leaders: first_leaders(&course.leaders, world, dice),
             leaders: course.leaders.clone(),
             resources: course.resources.clone(),
+            policy: course.policy.clone(),
             mechanisms,
         };
-        let m = &rules.mechanisms;
-        rules.sways = m.embedding.is_some() || m.leadership.is_some() || m.time.is_some() || m.incentives.is_some();
-        rules.leans =
-            rules.sways || m.habit.is_some() || m.norm.is_some() || m.motivation.is_some() || m.fatigue.is_some();
         for named in &course.initiatives {
             let initiative = rules.initiative(named, world, dice)?;
             rules.initiatives.push(initiative);
         }
+        let m = &rules.mechanisms;
+        rules.sways = rules.initiatives.iter().any(|initiative| !initiative.waves.alike())
+            || m.embedding.is_some()
+            || m.leadership.is_some()
+            || m.time.is_some()
+            || m.incentives.is_some()
+            || m.persuasion.is_some()
+            || m.data.is_some()
+            || m.side_effects.is_some()
+            || m.capability.is_some()
+            || m.policy.is_some()
+            || m.transfer.is_some();
+        rules.leans =
+            rules.sways || m.habit.is_some() || m.norm.is_some() || m.motivation.is_some() || m.fatigue.is_some();
         Ok(rules)
     }
 

@@ -11,7 +11,7 @@ use crate::world::World;
 /// Puts the state at week 0. The same in every arm that shares the baseline.
 pub(crate) fn start(rules: &Rules, world: &World, state: &mut State, dice: &Dice) {
     state.clear(world, rules.initiatives.len(), &rules.needs);
-    state.clear_climate(world);
+    state.clear_climate(rules, world);
     state.leaders.start(rules);
     let posts = world.posts.len();
     let settled = rules.mechanisms.familiarity.as_ref().map_or(1, |f| libm::ceil(f.full_after.value()) as i32);
@@ -27,10 +27,14 @@ pub(crate) fn start(rules: &Rules, world: &World, state: &mut State, dice: &Dice
         }
     }
     together(Part::of(state), &|mut part| {
-        for row in 0..part.marks.len() {
+        for row in 0..part.people.marks.len() {
             traits(rules, world, &mut part, dice, row);
-            if let (Some(fatigue), Some(cynicism)) = (&rules.mechanisms.fatigue, part.cynicism.get_mut(row)) {
+            if let (Some(fatigue), Some(cynicism)) = (&rules.mechanisms.fatigue, part.people.cynicism.get_mut(row)) {
                 *cynicism = fatigue.legacy.f32();
+            }
+            if let (Some(capability), Some(skill)) = (&rules.mechanisms.capability, part.people.skill.get_mut(row)) {
+                let words = dice.words(world.posts.address(part.first + row), 0, Decision::Skill);
+                *skill = capability.at_start(&rules.resources, uniform(words[0]), uniform(words[1]));
             }
             takes_part(rules, world, &mut part, dice, row, settled);
         }
@@ -39,6 +43,12 @@ pub(crate) fn start(rules: &Rules, world: &World, state: &mut State, dice: &Dice
     for pursuit in &mut state.pursuits {
         std::mem::swap(&mut pursuit.shown, &mut pursuit.next_shown);
         pursuit.sight.anew(world, &pursuit.shown);
+        for voice in &mut pursuit.voices {
+            // Nobody speaks yet; without the mechanism nobody ever does.
+            if !voice.heard.is_empty() {
+                voice.sight.anew(world, &voice.heard);
+            }
+        }
     }
 }
 

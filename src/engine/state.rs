@@ -3,6 +3,8 @@
 use super::climate::Sway;
 use super::leaders::LeadersNow;
 use super::look::Sight;
+use super::spread::Elsewhere;
+use crate::mechanisms::{Argument, Harm};
 use crate::world::World;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
@@ -40,10 +42,41 @@ pub struct People {
     pub fatigue: Vec<f32>,
     /// Cynicism left by earlier initiatives, 0 to 1.
     pub cynicism: Vec<f32>,
+    /// Where own judgement lies, in standard deviations between people.
+    pub outlook: Vec<f32>,
+    /// How far each holds to it, 0 to 1.
+    pub stubborn: Vec<f32>,
+    /// Skill in improvement, 0 to 1.
+    pub skill: Vec<f32>,
+    /// Trainings a head that go by until it is this person's turn; infinite once it has come.
+    pub waits: Vec<f32>,
 }
 
-/// One initiative, person by person. Beliefs and fidelity have their place here beside habit; no mechanism of this
-/// version moves them, so they hold no memory yet.
+/// What units are in, whatever the initiative. A column no mechanism of the run uses stays empty.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Sites {
+    /// Harm done to something else, and faith lost over it.
+    pub harm: Vec<Harm>,
+    /// What staff can do of the work, 1 at the start (see trap).
+    pub can: Vec<f32>,
+    /// Time left for working smarter, of what there is at the reference.
+    pub smarter: Vec<f32>,
+    /// What a unit knows together about improvement, 0 to 1.
+    pub knows: Vec<f32>,
+}
+
+/// What is heard of a belief: of everyone, by how much they hold more or less of it than the reference person.
+#[derive(Debug, Default)]
+pub struct Voice {
+    /// As colleagues hear it this week: twice the difference, times standing (64 = 1), times familiarity; 0 from nobody.
+    pub heard: Vec<i8>,
+    /// The same for next week, in the making.
+    pub(crate) next: Vec<i8>,
+    /// What everybody's colleagues say, added up.
+    pub(crate) sight: Sight,
+}
+
+/// One initiative, person by person and unit by unit.
 #[derive(Debug, Default)]
 pub struct Pursuit {
     /// What each person does: see [`practice`].
@@ -56,8 +89,6 @@ pub struct Pursuit {
     pub solution: Vec<f32>,
     /// Ownership, 0 to 1.
     pub ownership: Vec<f32>,
-    /// Fidelity of true practice, 0 to 1.
-    pub fidelity: Vec<f32>,
     /// What lies behind: for an occupant, 1 if they have practised and lapsed; for an empty post, 1 if whoever left it
     /// practised truly.
     pub past: Vec<u8>,
@@ -67,10 +98,26 @@ pub struct Pursuit {
     pub(crate) next_shown: Vec<u8>,
     /// Lock-in of each unit, 0 to 1.
     pub locked_in: Vec<f32>,
-    /// Resentment of a celebrity lead, 0 to 1.
-    pub resentment: f32,
+    /// How far each unit's data system stands, 0 to 1.
+    pub stands: Vec<f32>,
+    /// How credible what it shows is this week, 0 to 1.
+    pub credible: Vec<f32>,
+    /// True quality of each unit in what this initiative is about, 0 to 1.
+    pub quality: Vec<f32>,
+    /// The same as measured.
+    pub measured: Vec<f32>,
+    /// Results as each unit sees them, 1 for all that was hoped for.
+    pub seen: Vec<f32>,
+    /// Regard of each organisation's sponsor, 1 at the reference, 0 to 2.
+    pub regard: Vec<f32>,
+    /// Resentment of a celebrity lead, 0 to 1, by wave of the programme.
+    pub resentment: Vec<f32>,
     /// What leaders, hours, rewards and lock-in come to this week, by cell.
     pub(crate) sway: Vec<Sway>,
+    /// What is put to people this week, by cell.
+    pub(crate) arguments: Vec<Argument>,
+    /// What is heard of belief in the problem and in the solution.
+    pub voices: [Voice; 2],
     /// Counts by cell.
     pub counts: Counts,
     /// What everybody's neighbours show, added up.
@@ -162,6 +209,8 @@ pub struct Tally {
     pub hired: u64,
     /// Leaders, of any level, who were succeeded.
     pub leaders: u64,
+    /// Reorganisations by policy, over all organisations.
+    pub reorganised: u64,
 }
 
 /// What a week did to a post, until it has been seen to; odd where it did something.
@@ -182,16 +231,22 @@ pub struct State {
     pub pursuits: Vec<Pursuit>,
     /// Who leads.
     pub leaders: LeadersNow,
+    /// What units are in.
+    pub sites: Sites,
     /// Share of the time asked that there is, by cell.
     pub sufficiency: Vec<f32>,
+    /// Hours a week that are drawn from the daily work, by cell.
+    pub(crate) lacking: Vec<f32>,
     /// Counted over the run.
     pub tally: Tally,
-    /// The initiatives for which `sufficiency` was worked out.
-    pub(crate) asking: Option<u32>,
+    /// Slack left and hours given back for which hours were counted, by unit.
+    pub(crate) counted: Vec<[f32; 2]>,
     /// What is left of uptake at that sufficiency, by cell.
     pub(crate) slowed: Vec<f32>,
     /// What this week did to each post.
     pub(crate) marks: Vec<u8>,
+    /// Room for what those convened see.
+    pub(crate) elsewhere: Elsewhere,
     /// Room for a rotation.
     pub(crate) order: Vec<(u32, u32)>,
 }
@@ -203,6 +258,8 @@ pub(crate) struct Needs {
     pub motivation: bool,
     pub fatigue: bool,
     pub ownership: bool,
+    pub beliefs: bool,
+    pub skill: bool,
 }
 
 impl Pursuit {
@@ -226,10 +283,13 @@ impl State {
             (&mut self.people.hired_with, needs.motivation),
             (&mut self.people.fatigue, needs.fatigue),
             (&mut self.people.cynicism, needs.fatigue),
+            (&mut self.people.outlook, needs.beliefs),
+            (&mut self.people.stubborn, needs.beliefs),
+            (&mut self.people.skill, needs.skill),
+            (&mut self.people.waits, needs.skill),
         ] {
             refill(column, if needed { posts } else { 0 }, 0.0);
         }
-        self.asking = None;
         refill(&mut self.marks, posts, mark::NOTHING);
         self.tally = Tally::default();
         self.pursuits.resize_with(initiatives, Pursuit::default);
@@ -239,7 +299,13 @@ impl State {
             refill(&mut pursuit.next_shown, posts, 0);
             refill(&mut pursuit.past, posts, 0);
             refill(&mut pursuit.ownership, if needs.ownership { posts } else { 0 }, 0.0);
-            pursuit.resentment = 0.0;
+            let thinking = if needs.beliefs { posts } else { 0 };
+            refill(&mut pursuit.problem, thinking, 0.0);
+            refill(&mut pursuit.solution, thinking, 0.0);
+            for voice in &mut pursuit.voices {
+                refill(&mut voice.heard, thinking, 0);
+                refill(&mut voice.next, thinking, 0);
+            }
             pursuit.counts.clear(world.cells.len());
         }
     }
@@ -247,8 +313,18 @@ impl State {
     /// Bytes held for people and what they do.
     pub fn bytes(&self) -> usize {
         let people = &self.people;
-        let columns = [&people.threshold, &people.motivation, &people.hired_with, &people.fatigue, &people.cynicism]
-            .map(Vec::len);
+        let columns = [
+            &people.threshold,
+            &people.motivation,
+            &people.hired_with,
+            &people.fatigue,
+            &people.cynicism,
+            &people.outlook,
+            &people.stubborn,
+            &people.skill,
+            &people.waits,
+        ]
+        .map(Vec::len);
         let words = people.arrived.len() + columns.iter().sum::<usize>() + self.sufficiency.len() + self.slowed.len();
         let people = people.vacant.len() + people.hires.len() * 2 + words * 4;
         let pursuits: usize = self
@@ -259,14 +335,15 @@ impl State {
                     + p.problem.len()
                     + p.solution.len()
                     + p.ownership.len()
-                    + p.fidelity.len()
-                    + p.locked_in.len();
-                let bytes = p.practice.len() + p.past.len() + p.shown.len() + p.next_shown.len();
+                    + 6 * p.locked_in.len();
+                let voices: usize = p.voices.iter().map(|voice| 2 * voice.heard.len() + voice.sight.bytes()).sum();
+                let bytes = p.practice.len() + p.past.len() + p.shown.len() + p.next_shown.len() + voices;
                 floats * 4
                     + bytes
                     + p.counts.filled.len() * 12
                     + p.sight.bytes()
                     + p.sway.len() * std::mem::size_of::<Sway>()
+                    + p.arguments.len() * std::mem::size_of::<Argument>()
             })
             .sum();
         people + pursuits + self.marks.len()

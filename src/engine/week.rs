@@ -6,18 +6,23 @@ use super::hands::{doctors_rotate, posts_change_hands};
 use super::leaders::leaders_change;
 use super::people::everyone_lives;
 use super::rules::Rules;
+use super::sites::{boards_look, policy_turns, results_come, units_cope};
 use super::state::State;
 use crate::dice::Dice;
 use crate::world::World;
 
 /// The sentences of a week, in order.
 pub const PROSE: &[&str] = &[
-    "In each unit leaders' support and style, hours asked and free, rewards, checks and what is locked in come together; units lock in more, or loosen it.",
-    "Everyone looks at what their colleagues showed last week, chooses whether to take up, keep or drop each practice, and grows or loses the habit of it; what they care about, their fatigue and their cynicism drift.",
+    "In each unit leaders' support and style, hours asked and free, rewards, checks, data, skill, policy and what is locked in come together; data systems are built, and units lock in more, or loosen it.",
+    "Everyone looks at what their colleagues showed last week, chooses whether to take up, keep or drop each practice, and grows or loses the habit of it; everyone hears what colleagues think, and beliefs drift; so do what they care about, their fatigue, their cynicism and their skill.",
     "Posts change hands: people leave, posts stand empty, newcomers start.",
     "Doctors in training rotate.",
     "Leaders leave, and successors choose what to back.",
+    "Results come about in each unit, are measured and seen; harm done elsewhere comes to light and is mended.",
+    "Boards look at what units show, and give more regard or less.",
+    "Units under pressure give up time for working smarter, or win it back; what they know together follows what their people know.",
     "Projects whose money ends are measured against what they promised.",
+    "Policy reorganises organisations by chance.",
     "Events strike.",
     "Everyone is seen as they are now.",
 ];
@@ -30,7 +35,11 @@ pub fn week(rules: &Rules, world: &World, state: &mut State, dice: &Dice) {
     posts_change_hands(rules, world, state, dice, week);
     doctors_rotate(rules, world, state, dice, week);
     leaders_change(rules, world, state, dice, week);
+    results_come(rules, world, state, dice, week);
+    boards_look(rules, world, state, week);
+    units_cope(rules, world, state, week);
     projects_end(rules, world, state, week);
+    policy_turns(rules, world, state, dice, week);
     events_strike(rules, world, state, dice, week);
     everyone_is_seen(world, state);
     state.week += 1;
@@ -41,5 +50,9 @@ fn everyone_is_seen(world: &World, state: &mut State) {
     for pursuit in &mut state.pursuits {
         pursuit.sight.turns(world, &pursuit.shown, &pursuit.next_shown);
         std::mem::swap(&mut pursuit.shown, &mut pursuit.next_shown);
+        for voice in pursuit.voices.iter_mut().filter(|voice| !voice.heard.is_empty()) {
+            voice.sight.turns(world, &voice.heard, &voice.next);
+            std::mem::swap(&mut voice.heard, &mut voice.next);
+        }
     }
 }

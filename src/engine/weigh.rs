@@ -43,39 +43,46 @@ pub(super) fn weigh(
         *practising = if *practice == practice::TRUE { 1.0 } else { ritual };
     }
     let (mut attends_uptake, mut attends_lapse) = (0.0, 0.0);
-    if let Some(attention) = &mechanisms.attention {
+    // Where things come together by cell, it has been weighed there against the time there is.
+    if let Some(attention) = mechanisms.attention.as_ref().filter(|_| !common.rules.sways) {
         attends_uptake += attention.leans_on_uptake(settings, week);
-        // Where things come together by cell, it has been weighed there against the time there is.
-        if !common.rules.sways {
-            attends_lapse += attention.leans_on_lapse(settings, week);
-        }
+        attends_lapse += attention.leans_on_lapse(settings, week);
     }
     let (on_uptake, on_lapse) = (&mut desk.on_uptake[..n], &mut desk.on_lapse[..n]);
-    let (slowed, complying) = (&mut desk.slowed[..n], &mut desk.complying[..n]);
-    // Units are alike in what happens anyway where nothing comes together by cell.
-    let organic = &mut desk.organic[..n];
-    organic.fill(rules.organic.first().copied().unwrap_or(0.0));
+    let (slowed, organic, push) = (&mut desk.slowed[..n], &mut desk.organic[..n], &mut desk.push[..n]);
+    let (complies, drops) = (&mut desk.complies[..n], &mut desk.drops[..n]);
+    let joined = &mut desk.joined[..n];
+    if !common.rules.sways {
+        // Units are alike where nothing comes together by cell.
+        organic.fill(rules.organic.first().copied().unwrap_or(0.0));
+        push.fill(settings.push_in(week) as f32);
+        unreached(common.world, rules, posts, push);
+        joined.fill(0.0);
+    }
     if common.rules.leans || attends_uptake != 0.0 || attends_lapse != 0.0 {
         if common.rules.sways {
             let cells = &common.world.posts.cell[posts.clone()];
-            let (growing, drive) = (&mut desk.growing[..n], &mut desk.drive[..n]);
+            let (growing, drive, used) = (&mut desk.growing[..n], &mut desk.drive[..n], &mut desk.used[..n]);
             for i in 0..n {
                 let sway = &mine.whole.sway[cells[i] as usize];
                 organic[i] = sway.organic;
-                on_uptake[i] = attends_uptake + sway.uptake;
+                push[i] = sway.push;
+                joined[i] = sway.joined;
+                on_uptake[i] = sway.uptake;
                 on_lapse[i] = sway.lapse;
                 slowed[i] = sway.slowed;
-                complying[i] = sway.complying;
+                complies[i] = sway.complies;
+                drops[i] = sway.drops;
                 // Nobody is moved on an empty post.
                 let somebody = practice[i] != practice::NOBODY;
                 growing[i] = if somebody { sway.growing } else { 0.0 };
                 drive[i] += if somebody { sway.drive } else { 0.0 };
+                used[i] = used[i].max(practising[i] * sway.runs);
             }
         } else {
             on_uptake.fill(attends_uptake);
             on_lapse.fill(attends_lapse);
             slowed.fill(1.0);
-            complying.fill(1.0);
         }
         if let Some(habit) = &mechanisms.habit {
             habit.leans_on_lapse(mine.habit, on_lapse);
@@ -87,11 +94,20 @@ pub(super) fn weigh(
             leadership.owned(mine.ownership, on_lapse);
         }
         if let Some(motivation) = &mechanisms.motivation {
-            motivation.leans(block.motivation, on_uptake, on_lapse);
+            motivation.leans(block.motivation, settings.values.f32(), on_uptake, on_lapse);
             motivation.esteemed(practising, seen, per_tie, &mut desk.drive[..n]);
         }
         if let Some(fatigue) = &mechanisms.fatigue {
             fatigue.leans(block.fatigue, block.cynicism, on_uptake, on_lapse);
+        }
+        if let Some(persuasion) = &mechanisms.persuasion {
+            let cells = &common.world.posts.cell[posts.clone()];
+            for i in 0..n {
+                let (up, lapse) = persuasion.leans(mine.problem[i], mine.solution[i]);
+                let talked = mine.whole.arguments[cells[i] as usize].talked;
+                on_uptake[i] += talked * up;
+                on_lapse[i] += talked * lapse;
+            }
         }
         let capped = ratios(practice, on_uptake, on_lapse);
         let deciding = practice.iter().filter(|practice| **practice != practice::NOBODY).count();
@@ -100,51 +116,45 @@ pub(super) fn weigh(
     } else {
         on_lapse.fill(1.0);
         slowed.fill(1.0);
-        complying.fill(1.0);
     }
     let (organic, floor, lapse) = (&desk.organic[..n], rules.floor, rules.lapse);
     let pull = rules.pull;
-    let push = &mut desk.push[..n];
-    pushes(common.world, rules, settings.push_in(week) as f32, posts, push);
+    if let Some(through) = &rules.through {
+        for (multiple, push) in through.multiple[posts.clone()].iter().zip(push.iter_mut()) {
+            *push *= multiple;
+        }
+    }
     let (ratio, rate) = (&desk.on_lapse[..n], &mut desk.rate[..n]);
     for i in 0..n {
         let (truly, not) = (practice[i] == practice::TRUE, practice[i] == practice::NOT);
-        let taken = (push[i] + pull * phi[i]) * ratio[i] * slowed[i];
+        let taken = (push[i] + pull * phi[i] + joined[i]) * ratio[i] * slowed[i];
         let (lapses, takes_up) = (floor + lapse * ratio[i], organic[i] + taken);
         let moves = if truly { lapses } else { takes_up };
         rate[i] = if truly || not { moves } else { 0.0 };
     }
     let Some(enforcement) = &mechanisms.enforcement else { return };
-    let (complies, drops) = (enforcement.complies(settings, week), enforcement.drops(settings, week));
+    if !common.rules.sways {
+        complies.fill(enforcement.complies(settings, week));
+        drops.fill(enforcement.drops(settings, week));
+    }
     let other = &mut desk.other[..n];
     for i in 0..n {
         let (ritual, not) = (practice[i] == practice::RITUAL, practice[i] == practice::NOT);
         // Without the mechanism of habit nobody has any, and ritual stays ritual.
         let habit = mine.habit.get(i).copied().unwrap_or(0.0);
         rate[i] = if ritual { enforcement.converts(habit) * ratio[i] } else { rate[i] };
-        let complies = if not { complies * complying[i] } else { 0.0 };
-        other[i] = if ritual { drops } else { complies };
+        let complies = if not { complies[i] } else { 0.0 };
+        other[i] = if ritual { drops[i] } else { complies };
     }
 }
 
-/// The programme's push on each: the same for all it works with, more for the few it works through, nothing for the
-/// others.
+/// Those whom the programme does not work with are not pushed.
 #[inline(always)]
-fn pushes(world: &World, rules: &InitiativeRules, push: f32, posts: &Range<usize>, each: &mut [f32]) {
-    each.fill(push);
-    if push == 0.0 {
-        return;
-    }
-    if let Some(through) = &rules.through {
-        for (multiple, each) in through.multiple[posts.clone()].iter().zip(each.iter_mut()) {
-            *each *= multiple;
-        }
-    }
-    if let Some(reached) = &rules.reached {
-        for (post, each) in posts.clone().zip(each) {
-            if !reached[usize::from(world.posts.profession(&world.cells, post))] {
-                *each = 0.0;
-            }
+fn unreached(world: &World, rules: &InitiativeRules, posts: &Range<usize>, each: &mut [f32]) {
+    let Some(reached) = &rules.reached else { return };
+    for (post, each) in posts.clone().zip(each) {
+        if !reached[usize::from(world.posts.profession(&world.cells, post))] {
+            *each = 0.0;
         }
     }
 }

@@ -5,7 +5,9 @@
 //! (push, pull, lapse) belong to the initiative, never to a mechanism.
 
 mod attention;
+mod capability;
 mod contagion;
+mod data;
 mod embedding;
 mod enforcement;
 mod familiarity;
@@ -16,14 +18,23 @@ mod induction;
 mod leadership;
 mod motivation;
 mod norm;
+mod persuasion;
+mod policy;
+mod results;
 mod rotation;
+mod side_effects;
+mod sponsor;
 mod succession;
 mod time;
+mod transfer;
+mod trap;
 mod tribes;
 mod turnover;
 
 pub use attention::Attention;
+pub use capability::{Capability, Growth, INTERMEDIATE};
 pub use contagion::{Contagion, Form, Seen};
+pub use data::Data;
 pub use embedding::Embedding;
 pub use enforcement::Enforcement;
 pub use familiarity::Familiarity;
@@ -34,9 +45,16 @@ pub use induction::Induction;
 pub use leadership::{Felt, Leadership};
 pub use motivation::{Motivation, Treatment};
 pub use norm::Norm;
+pub use persuasion::{Argument, Dispute, Persuasion};
+pub use policy::Policy;
+pub use results::{Done, Results};
 pub use rotation::Rotation;
+pub use side_effects::{Harm, SideEffects};
+pub use sponsor::Sponsor;
 pub use succession::Succession;
-pub use time::Time;
+pub use time::{Asked, Time};
+pub use transfer::Transfer;
+pub use trap::Trap;
 pub use tribes::{STANDING_MAX, Tribes};
 pub use turnover::Turnover;
 
@@ -129,12 +147,30 @@ registry! {
     familiarity: Familiarity,
     /// What colleagues go on doing holds one's own practice.
     norm: Norm,
+    /// People come to believe in problem and solution, or not.
+    persuasion: Persuasion,
     /// Leaders carry a change, each in their style.
     leadership: Leadership,
     /// Leaders leave, and successors have other priorities.
     succession: Succession,
     /// What is asked takes hours.
     time: Time,
+    /// Pressure squeezes out the time for working smarter.
+    trap: Trap,
+    /// Measurement is built, believed or not, and costs time.
+    data: Data,
+    /// What practice truly does, and what is seen of it.
+    results: Results,
+    /// What is drawn from elsewhere does harm there.
+    side_effects: SideEffects,
+    /// Boards regard what shows results.
+    sponsor: Sponsor,
+    /// Improvement is a skill, and it leaks.
+    capability: Capability,
+    /// Policy helps along, disturbs, and lifts everyone.
+    policy: Policy,
+    /// What worked elsewhere fits less well here.
+    transfer: Transfer,
     /// Rewards work while they last, and control wears motivation down.
     incentives: Incentives,
     /// Being checked makes people report.

@@ -27,7 +27,7 @@ section! {
 impl Mechanism for Time {
     const CARD: Card = Card {
         claim: "What is asked of staff takes hours; where fewer are free than asked, uptake slows in proportion and practice lapses sooner, and every further initiative takes hours for itself.",
-        equation: "free = slack · slack_unit · resources.slack + Σ protected · (kept + (1 − kept) · backfill) · (1 − erosion)^(n − 1) − mandates, at least 0;  asked = Σ (hours · ambition + measurement) + overhead · (n − 1), over the n initiatives that run;  T = min(1, free / asked);  uptake (push and peers) · T^exponent;  lean on lapse = strain · (1 − T);  what attention and leaders lean on lapse · (1 − attending · (1 − T))",
+        equation: "free = slack · slack_unit · resources.slack · φ (see trap) + Σ frees · x̄ + Σ protected · (kept + (1 − kept) · backfill) · (1 − erosion)^(n − 1) − mandates, at least 0;  asked = Σ (hours · ambition + measurement · (1 − automated) + looking · balancing, see side_effects) + overhead · (n − 1), over the n initiatives that run;  T = min(1, free / asked);  uptake (push and peers) · T^exponent;  lean on lapse = strain · (1 − T);  what attention and leaders lean on lapse · (1 − attending · (1 − T))",
         acts_by: "a factor on uptake and on what attention holds; lean on lapse; through motivation and fatigue",
         reference: "nothing asked: T = 1",
         sources: &[
@@ -43,29 +43,42 @@ impl Mechanism for Time {
     };
 }
 
+/// What the initiatives that run at a time ask of somebody.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Asked {
+    /// Initiatives.
+    pub count: u32,
+    /// Hours a week that they take, overhead apart.
+    pub hours: f64,
+    /// Protected hours that come with them, as far as they are kept.
+    pub protected: f64,
+}
+
 impl Time {
-    /// The share of the time asked that there is: for staff of a unit's slack, of whom `initiatives` ask something.
-    pub fn sufficiency<'a>(
-        &self,
-        slack: f32,
-        resources: &Resources,
-        initiatives: impl Iterator<Item = &'a Initiative> + Clone,
-    ) -> f32 {
-        let count = initiatives.clone().count();
-        if count == 0 {
+    /// One more initiative; `besides` are hours a week that it takes beyond its own and its measurement.
+    pub fn asks(&self, asked: &mut Asked, initiative: &Initiative, besides: f64) {
+        asked.count += 1;
+        asked.hours += initiative.hours.value() * initiative.ambition.value() + initiative.burden() + besides;
+        let kept = self.kept_without_backfill.value();
+        asked.protected += initiative.protected_time.value() * (kept + (1.0 - kept) * initiative.backfill.value());
+    }
+
+    /// Hours asked, overhead included.
+    pub fn hours(&self, asked: &Asked) -> f64 {
+        asked.hours + self.overhead.value() * f64::from(asked.count.saturating_sub(1))
+    }
+
+    /// The share of the time asked that there is, for staff of a unit's slack; `freed` are hours given back, `mandates`
+    /// those taken first.
+    pub fn sufficiency(&self, slack: f32, resources: &Resources, asked: &Asked, freed: f64, mandates: f64) -> f32 {
+        if asked.count == 0 {
             return 1.0;
         }
-        let further = (count - 1) as f64;
-        let (mut asked, mut protected) = (self.overhead.value() * further, 0.0);
-        for initiative in initiatives {
-            asked += initiative.hours.value() * initiative.ambition.value() + initiative.measurement.value();
-            let kept = self.kept_without_backfill.value();
-            protected += initiative.protected_time.value() * (kept + (1.0 - kept) * initiative.backfill.value());
-        }
-        let eroded = libm::pow(1.0 - self.erosion.value(), further);
+        let eroded = libm::pow(1.0 - self.erosion.value(), f64::from(asked.count - 1));
         let slack = self.slack.value() * f64::from(slack) * resources.slack.value();
-        let free = (slack + protected * eroded - resources.mandates.value()).max(0.0);
-        if asked > free { (free / asked) as f32 } else { 1.0 }
+        let free = (slack + freed + asked.protected * eroded - mandates).max(0.0);
+        let hours = self.hours(asked);
+        if hours > free { (free / hours) as f32 } else { 1.0 }
     }
 
     /// What is left of uptake at a sufficiency; nothing where there is no time at all, unless time does not matter.
@@ -93,11 +106,18 @@ mod tests {
         let time = Time::default();
         let one = Initiative { hours: Hours::of(0.5), measurement: Hours::of(0.25), ..Default::default() };
         let other = Initiative { protected_time: Hours::of(1.0), backfill: Share::of(0.5), ..one.clone() };
-        let t = time.sufficiency(0.8, &Resources::default(), [&one, &other].into_iter());
+        let mut asked = Asked::default();
+        for initiative in [&one, &other] {
+            time.asks(&mut asked, initiative, 0.0);
+        }
+        let resources = Resources::default();
+        let t = time.sufficiency(0.8, &resources, &asked, 0.0, 0.0);
         assert!((t - 1.4375 / 1.75).abs() < 1e-6);
         assert!((time.leans_on_lapse(t) - 0.0893).abs() < 1e-4);
         assert!((time.attends(t) - t).abs() < 1e-6);
-        assert_eq!(time.sufficiency(0.8, &Resources::default(), [].into_iter()), 1.0);
+        assert_eq!(time.sufficiency(0.8, &resources, &Asked::default(), 0.0, 0.0), 1.0);
+        // 0.2 hours given back and 0.1 mandated: 1.5375 free.
+        assert!((time.sufficiency(0.8, &resources, &asked, 0.2, 0.1) - 1.5375 / 1.75).abs() < 1e-6);
     }
 
     #[test]

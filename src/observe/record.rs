@@ -1,9 +1,9 @@
 //! What is kept of one run: shares by group and week, and what is seen at a few weeks that matter.
 
 use super::measures::{MEASURES, measure_index};
-use super::weekly::{MINDS, Weekly};
+use super::weekly::{MINDS, SITES, Weekly};
 use super::{Groups, Level};
-use crate::engine::{Course, People, Pursuit, State, practice};
+use crate::engine::{Course, Pursuit, State, practice};
 use crate::quantities::WEEKS_PER_YEAR;
 use crate::world::World;
 
@@ -51,7 +51,14 @@ impl Record {
             let after = [gain(self, end + 52), gain(self, end + 156)];
             let enough = at_end >= 0.05;
             let half_life = (end..weeks).find(|&week| gain(self, week) <= at_end / 2.0).map(|week| (week - end) as f64);
+            let quality = |week: usize| {
+                let of = |record: &Record| f64::from(record.share(week, index, 0, Weekly::Quality));
+                if week < weeks { of(self) - of(twin) } else { f64::NAN }
+            };
+            let quality = [quality(end), quality(end + 52)];
             let mut set = |name: &str, value: f64| self.measures[index][measure_index(name)] = value;
+            set("quality_gain_end", quality[0]);
+            set("quality_gain_12m", quality[1]);
             set("gain_peak", peak);
             set("gain_end", at_end);
             set("gain_12m", after[0]);
@@ -61,6 +68,9 @@ impl Record {
         }
     }
 }
+
+/// Sums that become means over people.
+type Means = [f64; MINDS + SITES];
 
 /// Watches a run and keeps a [`Record`].
 #[derive(Debug)]
@@ -72,9 +82,9 @@ pub struct Recorder<'a> {
     /// Counts by stratum, then by group: filled, truly, ritual.
     strata: Vec<[u32; 3]>,
     sums: Vec<[u32; 3]>,
-    /// Sums over people, likewise: motivation, fatigue, cynicism, ownership.
-    mind_strata: Vec<[f64; MINDS]>,
-    mind_sums: Vec<[f64; MINDS]>,
+    /// Sums over people, likewise: what they carry, and what the units they work in are in.
+    mind_strata: Vec<Means>,
+    mind_sums: Vec<Means>,
     /// Target posts by initiative and group.
     established: Vec<Vec<u32>>,
 }
@@ -117,8 +127,8 @@ impl<'a> Recorder<'a> {
             },
             strata: vec![[0; 3]; groups.groups.len()],
             sums: vec![[0; 3]; groups.len()],
-            mind_strata: vec![[0.0; MINDS]; groups.groups.len()],
-            mind_sums: vec![[0.0; MINDS]; groups.len()],
+            mind_strata: vec![[0.0; MINDS + SITES]; groups.groups.len()],
+            mind_sums: vec![[0.0; MINDS + SITES]; groups.len()],
             established,
         }
     }
@@ -127,7 +137,7 @@ impl<'a> Recorder<'a> {
     pub fn watch(&mut self, state: &State) {
         for (index, pursuit) in state.pursuits.iter().enumerate() {
             self.count(pursuit);
-            let known = self.minds(&state.people, pursuit);
+            let known = self.means(state, pursuit);
             for ((sums, minds), &established) in self.sums.iter().zip(&self.mind_sums).zip(&self.established[index]) {
                 let [filled, truly, ritual] = *sums;
                 let share = |part: u32, whole: u32| if whole > 0 { part as f32 / whole as f32 } else { f32::NAN };
@@ -136,7 +146,7 @@ impl<'a> Recorder<'a> {
                     share(truly + ritual, filled),
                     share(truly, established),
                 ]);
-                let means: [f32; MINDS] = std::array::from_fn(|mind| {
+                let means: [f32; MINDS + SITES] = std::array::from_fn(|mind| {
                     if known[mind] && filled > 0 { (minds[mind] / f64::from(filled)) as f32 } else { f32::NAN }
                 });
                 self.record.series.extend(means);
@@ -177,28 +187,64 @@ impl<'a> Recorder<'a> {
         }
     }
 
-    /// Sums of what people carry over the target staff of each group; which of them there is in this run.
-    fn minds(&mut self, people: &People, pursuit: &Pursuit) -> [bool; MINDS] {
-        let columns: [&[f32]; MINDS] = [&people.motivation, &people.fatigue, &people.cynicism, &pursuit.ownership];
-        let known = columns.map(|column| !column.is_empty());
-        if known == [false; MINDS] {
+    /// Sums of what people carry, and of what their units are in, over the target staff of each group; which of them
+    /// there is in this run.
+    fn means(&mut self, state: &State, pursuit: &Pursuit) -> [bool; MINDS + SITES] {
+        let people = &state.people;
+        let carried: [&[f32]; MINDS] = [
+            &people.motivation,
+            &people.fatigue,
+            &people.cynicism,
+            &pursuit.ownership,
+            &pursuit.problem,
+            &pursuit.solution,
+            &people.skill,
+        ];
+        let there = [
+            !pursuit.quality.is_empty(),
+            !pursuit.measured.is_empty(),
+            !state.sites.harm.is_empty(),
+            !pursuit.credible.is_empty(),
+            !pursuit.regard.is_empty(),
+        ];
+        let known = std::array::from_fn(|mean| match carried.get(mean) {
+            Some(column) => !column.is_empty(),
+            None => there[mean - MINDS],
+        });
+        if known == [false; MINDS + SITES] {
             return known;
         }
-        self.mind_strata.fill([0.0; MINDS]);
-        self.mind_sums.fill([0.0; MINDS]);
-        for cell in (0..self.world.cells.len()).filter(|&cell| pursuit.counts.filled(cell) > 0) {
-            let posts = self.world.cells.posts(cell);
-            let mut here = [0.0; MINDS];
-            for post in posts.filter(|&post| pursuit.practice[post] != practice::NOBODY) {
+        self.mind_strata.fill([0.0; MINDS + SITES]);
+        self.mind_sums.fill([0.0; MINDS + SITES]);
+        for cell in 0..self.world.cells.len() {
+            let filled = f64::from(pursuit.counts.filled(cell));
+            if filled == 0.0 {
+                continue;
+            }
+            let unit = self.world.cells.unit[cell] as usize;
+            let mut here = [0.0; MINDS + SITES];
+            for post in self.world.cells.posts(cell).filter(|&post| pursuit.practice[post] != practice::NOBODY) {
                 // Side by side, so that no sum waits for another.
-                for (sum, column) in here.iter_mut().zip(columns) {
+                for (sum, column) in here.iter_mut().zip(carried) {
                     *sum += column.get(post).map_or(0.0, |value| f64::from(*value));
                 }
             }
-            let add = |sums: &mut [f64; MINDS]| sums.iter_mut().zip(here).for_each(|(sum, here)| *sum += here);
+            let organisation = usize::from(self.world.units.organisation[unit]);
+            let at = |column: &[f32], place: usize| column.get(place).map_or(0.0, |value| f64::from(*value));
+            let sites = [
+                at(&pursuit.quality, unit),
+                at(&pursuit.measured, unit),
+                state.sites.harm.get(unit).map_or(0.0, |harm| f64::from(harm.all())),
+                at(&pursuit.credible, unit),
+                at(&pursuit.regard, organisation),
+            ];
+            for (sum, value) in here[MINDS..].iter_mut().zip(sites) {
+                *sum = filled * value;
+            }
+            let add = |sums: &mut Means| sums.iter_mut().zip(here).for_each(|(sum, here)| *sum += here);
             add(&mut self.mind_strata[self.groups.stratum[cell] as usize]);
             if let Some(first) = self.groups.first_unit {
-                add(&mut self.mind_sums[first + self.world.cells.unit[cell] as usize]);
+                add(&mut self.mind_sums[first + unit]);
             }
         }
         for (stratum, groups) in self.mind_strata.iter().zip(&self.groups.groups) {
@@ -234,6 +280,10 @@ impl<'a> Recorder<'a> {
         let time = self.time(state, index);
         let backing = &state.leaders.backing;
         let back = backing.iter().filter(|bits| **bits >> index & 1 == 1).count() as f64 / backing.len() as f64;
+        let improvers = self.improvers(state, index);
+        let (know_how, can) = (self.of_staff(state, index, &state.sites.knows), self.of_staff(state, index, &state.sites.can));
+        let doubt: Vec<f32> = state.sites.harm.iter().map(|harm| harm.doubt).collect();
+        let faith = self.of_staff(state, index, &doubt);
         let mut set = |name: &str, value: f64| self.record.measures[index][measure_index(name)] = value;
         set("spread_units_end", spread);
         set("patchiness_end", libm::sqrt(variance));
@@ -244,6 +294,10 @@ impl<'a> Recorder<'a> {
         set("locked_in_end", locked_in);
         set("time_end", time);
         set("backing_end", back);
+        set("improvers_end", improvers);
+        set("know_how_end", know_how);
+        set("can_end", can);
+        set("faith_lost_end", faith);
     }
 
     fn a_year_after(&mut self, state: &State, index: usize) {
@@ -300,6 +354,28 @@ impl<'a> Recorder<'a> {
         sum / units
     }
 
+    /// Share of target staff with projects behind them.
+    fn improvers(&self, state: &State, index: usize) -> f64 {
+        let skill = &state.people.skill;
+        let staff = state.pursuits[index].practice.iter().zip(skill).filter(|(now, _)| **now != practice::NOBODY);
+        let (filled, improvers) = staff.fold((0.0, 0.0), |(filled, improvers), (_, skill)| {
+            (filled + 1.0, improvers + f64::from(u8::from(*skill > crate::mechanisms::INTERMEDIATE)))
+        });
+        improvers / filled
+    }
+
+    /// Mean over target staff of what their units are in; undefined where nothing is kept of it.
+    fn of_staff(&self, state: &State, index: usize, column: &[f32]) -> f64 {
+        let counts = &state.pursuits[index].counts;
+        let (mut sum, mut staff) = (0.0, 0.0);
+        for (unit, &value) in column.iter().enumerate() {
+            let here = f64::from(counts.of_cells(self.world.units.cells(unit)).0);
+            sum += here * f64::from(value);
+            staff += here;
+        }
+        sum / staff
+    }
+
     /// Share of the hours asked that target staff had in the week before.
     fn time(&self, state: &State, index: usize) -> f64 {
         let counts = &state.pursuits[index].counts;
@@ -348,6 +424,21 @@ impl<'a> Recorder<'a> {
                 ("fatigue_peak", (start..weeks).map(|week| at(week, Weekly::Fatigue)).fold(f64::NAN, f64::max)),
                 ("cynicism_12m", at(end + 52, Weekly::Cynicism)),
                 ("ownership_end", at(end, Weekly::Ownership)),
+                ("problem_end", at(end, Weekly::Problem)),
+                ("solution_end", at(end, Weekly::Solution)),
+                ("solution_12m", at(end + 52, Weekly::Solution)),
+                ("skill_end", at(end, Weekly::Skill)),
+                ("quality_start", at(start, Weekly::Quality)),
+                ("quality_end", at(end, Weekly::Quality)),
+                ("quality_12m", at(end + 52, Weekly::Quality)),
+                ("measured_end", at(end, Weekly::Measured)),
+                ("measurement_gap_end", at(end, Weekly::Measured) - at(end, Weekly::Quality)),
+                ("data_credibility_end", at(end, Weekly::Credible)),
+                ("harm_peak", (start..weeks).map(|week| at(week, Weekly::Harm)).fold(f64::NAN, f64::max)),
+                ("harm_12m", at(end + 52, Weekly::Harm)),
+                ("regard_end", at(end, Weekly::Regard)),
+                ("regard_12m", at(end + 52, Weekly::Regard)),
+                ("reorganisations", tally.reorganised as f64 / self.world.organisations.len() as f64 / years),
                 ("leader_changes", tally.leaders as f64 / leaders / years),
                 ("established_end", at(end, Weekly::Established)),
                 ("mean_adoption", shares().sum::<f64>() / (weeks - start) as f64),

@@ -9,5 +9,5 @@ mod unit;
 pub use setting::{Field, Grade, Kind, Plain, Section, Setting};
 pub(crate) use setting::{choice, section};
 pub use unit::{
-    Hours, LogHazard, Multiple, OutOfRange, Quantity, Rate, Real, Share, Unit, WEEKS_PER_YEAR, Weeks, Whole,
+    Effect, Hours, LogHazard, Multiple, OutOfRange, Quantity, Rate, Real, Share, Unit, WEEKS_PER_YEAR, Weeks, Whole,
 };

@@ -18,6 +18,8 @@ pub enum Unit {
     HoursPerWeek,
     /// A log hazard ratio: 0 leaves a hazard as it is, 0.69 doubles it, −0.69 halves it.
     LogHazard,
+    /// A part of what could be gained, −1 to 1; below 0 for what does harm. May be written as a percentage.
+    Effect,
     /// A ratio to a reference of 1, never negative.
     Multiple,
     /// A plain number.
@@ -45,6 +47,7 @@ impl Unit {
             Unit::PerWeek => "per week",
             Unit::HoursPerWeek => "hours per person and week",
             Unit::LogHazard => "log hazard ratio",
+            Unit::Effect => "effect (−1–1)",
             Unit::Multiple => "multiple of the reference",
             Unit::Real => "number",
             Unit::Whole => "count",
@@ -59,6 +62,7 @@ impl Unit {
             Unit::PerWeek => "a rate of 0 to 1000 per week",
             Unit::HoursPerWeek => "working time of 0 to 168 hours a week",
             Unit::LogHazard => "a log hazard ratio between -20 and 20",
+            Unit::Effect => "an effect between -1 and 1",
             Unit::Multiple => "a multiple between 0 and 1000",
             Unit::Real => "a finite number",
             Unit::Whole => "a whole number from 0 to 4294967295",
@@ -73,6 +77,7 @@ impl Unit {
             Unit::PerWeek => "\"11 %/year\", \"0.02 /week\" or \"2 /year\"",
             Unit::HoursPerWeek => "\"2 hours/week\" or \"90 minutes/week\"",
             Unit::LogHazard | Unit::Multiple | Unit::Real => "1.5",
+            Unit::Effect => "0.3, \"30 %\" or -0.1",
             Unit::Whole => "12",
         }
     }
@@ -85,6 +90,7 @@ impl Unit {
             Unit::PerWeek | Unit::Multiple => (0.0, 1000.0),
             Unit::HoursPerWeek => (0.0, 168.0),
             Unit::LogHazard => (-20.0, 20.0),
+            Unit::Effect => (-1.0, 1.0),
             Unit::Real => (f64::MIN, f64::MAX),
             Unit::Whole => (0.0, u32::MAX as f64),
         }
@@ -140,7 +146,7 @@ impl Unit {
         let suffix = suffix.replace("per ", "/").replace(" /", "/").replace("/ ", "/");
         Some(match (self, suffix.as_str()) {
             (Unit::Share, "" | "of 1") => Times(1.0),
-            (Unit::Share, "%" | "percent" | "per cent" | "/cent") => Over(100.0),
+            (Unit::Share | Unit::Effect, "%" | "percent" | "per cent" | "/cent") => Over(100.0),
             (Unit::Weeks, "week" | "weeks" | "w") => Times(1.0),
             (Unit::Weeks, "day" | "days") => Over(7.0),
             (Unit::Weeks, "month" | "months") => Times(WEEKS_PER_YEAR / 12.0),
@@ -154,7 +160,7 @@ impl Unit {
             (Unit::HoursPerWeek, "hours/week" | "hour/week" | "h/week") => Times(1.0),
             (Unit::HoursPerWeek, "minutes/week" | "min/week") => Over(60.0),
             (Unit::HoursPerWeek, "hours/month" | "hour/month") => Times(12.0 / WEEKS_PER_YEAR),
-            (Unit::LogHazard | Unit::Multiple | Unit::Real | Unit::Whole, "") => Times(1.0),
+            (Unit::LogHazard | Unit::Effect | Unit::Multiple | Unit::Real | Unit::Whole, "") => Times(1.0),
             _ => return None,
         })
     }
@@ -243,6 +249,8 @@ quantities! {
     Hours: HoursPerWeek;
     /// A log hazard ratio.
     LogHazard: LogHazard;
+    /// A part of what could be gained, −1 to 1.
+    Effect: Effect;
     /// A ratio to a reference of 1, never negative.
     Multiple: Multiple;
     /// A plain finite number.

@@ -92,6 +92,7 @@ fn settings(root: &mut Reader<'_>, run: &RunSettings, shelf: &mut Shelf) -> Sett
     check_ties(root, &settings);
     settings.course.leaders = root.section("leaders");
     settings.course.resources = root.section("resources");
+    settings.course.policy = root.section("policy");
     read_mechanisms(root, &mut settings);
     initiatives(root, &mut settings, run);
     events(root, &mut settings, run);

@@ -56,6 +56,7 @@ impl Settings {
         root.put_table("ties", fields(&self.ties));
         root.put_table("leaders", fields(&self.course.leaders));
         root.put_table("resources", fields(&self.course.resources));
+        root.put_table("policy", fields(&self.course.policy));
         let mut mechanisms = Mechanisms::clone(&self.course.mechanisms);
         let mut written = Written(Table::new());
         mechanisms.visit(&mut written);

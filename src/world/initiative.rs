@@ -1,6 +1,6 @@
 //! An initiative: one improvement that somebody wants others to take up, with its timing and its strength.
 
-use crate::quantities::{Hours, Multiple, Quantity, Rate, Share, Weeks, choice, section};
+use crate::quantities::{Effect, Hours, Multiple, Quantity, Rate, Share, Weeks, Whole, choice, section};
 
 choice! {
     /// Whose demand it is that staff feel; see incentives.
@@ -21,6 +21,26 @@ choice! {
         Everyone = "everyone",
         /// A few of high standing, with the same hours in all; they speak for it to others while it runs.
         OpinionLeaders = "opinion-leaders",
+    }
+}
+
+choice! {
+    /// How a programme goes from unit to unit.
+    pub enum Spread {
+        /// Everywhere at the start.
+        AtOnce = "at-once",
+        /// One wave of units after the other, in an order that chance gives.
+        Waves = "waves",
+        /// In waves: first where leaders give most support and there is most slack.
+        ReceptiveFirst = "receptive-first",
+        /// In waves: first where quality is lowest.
+        NeediestFirst = "neediest-first",
+        /// At once, organisations (or units, where there is one organisation) in pairs that look at each other.
+        Pairs = "pairs",
+        /// At once, and each profession convened across all organisations.
+        Network = "network",
+        /// At once, and everyone sees how many are with it.
+        Movement = "movement",
     }
 }
 
@@ -95,6 +115,59 @@ section! {
         celebrity: Share = Share::of(0.0), 0.0..1.0, Stated, "";
         /// Share of newcomers who practise already; left out, the baseline.
         newcomers: Option<Share> = None, -, Stated, "";
+        /// How strong the evidence is that it works, and that it works here: 0 none, 0.5 what leaves people as they are, 1 beyond doubt (see persuasion).
+        evidence: Share = Share::of(0.5), 0.0..1.0, Stated, "";
+        /// How far the evidence is disputed, 0 to 1.
+        contested: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How much data on the range from worst to best are shown to staff, 0 to 1.
+        comparative_data: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How much patients' stories are heard, 0 to 1.
+        patient_stories: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How much room there is to debate evidence and method, 0 to 1.
+        debate: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How hard those in charge argue for it, 0 to 1.
+        arguing: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// Time in which the plan has its data system ready (see data).
+        data_setup: Weeks = Weeks::of(13.0), 4.0..52.0, Stated, "";
+        /// Early investment in data, skills and analysts, 0 to 1.
+        data_investment: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// Part of its data that is collected without anybody's time, and goes on after the funding.
+        automated: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// What it truly does: part of the room between a unit's quality and the best possible that it closes where all practise; nothing or
+        /// less for what does not work (see results).
+        benefit: Effect = Effect::of(0.3), 0.0..0.6, Stated, "";
+        /// What its sponsors hope it does, likewise.
+        hoped: Share = Share::of(0.3), 0.1..0.6, Stated, "";
+        /// How far its measure can only be moved by better care; what is left can be gamed.
+        validity: Share = Share::of(0.8), 0.3..1.0, Assumed, "no measured value found";
+        /// Harm to something else that it does of itself, a week, in a unit where all practise (see side_effects).
+        harms: Rate = Rate::of(0.0), 0.0..0.005, Stated, "";
+        /// How much is measured to notice harm elsewhere, 0 to 1.
+        balancing: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// Hours a week that it gives back to each in a unit where all practise.
+        frees: Hours = Hours::of(0.0), 0.0..1.0, Stated, "";
+        /// How much skill in improvement it takes, 0 to 1 (see capability).
+        complexity: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How unlike the place it comes from the units are on the whole, 0 to 1 (see transfer).
+        distance: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How far it is adapted to the place, 0 to 1; that takes time.
+        adaptation: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How far it is laid down step by step, 0 to 1.
+        scripting: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How it goes from unit to unit: at-once, waves, receptive-first, neediest-first, pairs, network or movement.
+        spread: Spread = Spread::AtOnce, -, Stated, "";
+        /// Part of the units that it ever comes to (of the organisations, where there are several); the others are left as they are.
+        sites: Share = Share::of(1.0), 0.0..1.0, Stated, "";
+        /// Into how many waves its units are divided.
+        waves: Whole = Whole::of(4.0), 2..12, Stated, "";
+        /// Time from one wave to the next.
+        between: Weeks = Weeks::of(13.0), 4.0..52.0, Stated, "";
+        /// Whether the push of the units that wait goes to those that have begun, up to three times their own.
+        same_budget: bool = false, -, Stated, "";
+        /// How closely those convened look at each other, in pairs, network and movement: part of `pull` that the share among them moves.
+        convened: Share = Share::of(0.5), 0.0..1.0, Assumed, "no measured value found";
+        /// How much it speaks to what people came into the work for, 0 to 1 (see motivation).
+        values: Share = Share::of(0.0), 0.0..1.0, Stated, "";
     }
 }
 
@@ -155,44 +228,46 @@ impl Initiative {
         self.newcomers.unwrap_or(self.baseline).value()
     }
 
-    /// The same initiative without its programme: what the twin lives with. What is done anyway and by peers stays.
+    /// Hours a week that collecting its data takes of each target.
+    pub fn burden(&self) -> f64 {
+        self.measurement.value() * (1.0 - self.automated.value())
+    }
+
+    /// The same initiative for units that it comes to some weeks later, all its own times counted from then; it ends when
+    /// the funding does.
+    pub fn later_by(&self, weeks: u32) -> Self {
+        if weeks == 0 {
+            return self.clone();
+        }
+        let begins = self.starts.whole().saturating_add(weeks);
+        if begins >= self.ends() {
+            return self.without_programme();
+        }
+        Self { starts: Weeks::of(f64::from(begins)), funded: Weeks::of(f64::from(self.ends() - begins)), ..self.clone() }
+    }
+
+    /// The same initiative without its programme: what the twin lives with. What is done anyway, what it truly does, and
+    /// peers stay; all else is as nobody stated it, so that arms which differ in nothing else share one twin.
     pub fn without_programme(&self) -> Self {
         Self {
+            practice: self.practice.clone(),
+            targets: self.targets.clone(),
+            baseline: self.baseline,
+            organic: self.organic,
             push: Rate::of(0.0),
-            reaches: Vec::new(),
+            pull: self.pull,
+            lapse: self.lapse,
+            lapse_floor: self.lapse_floor,
+            newcomers: self.newcomers,
+            benefit: self.benefit,
+            hoped: self.hoped,
+            validity: self.validity,
+            complexity: self.complexity,
+            distance: self.distance,
+            harms: self.harms,
+            frees: self.frees,
             funded: Weeks::of(0.0),
-            embedding_effort: Share::of(0.0),
-            succession: Share::of(0.0),
-            announced_end: false,
-            through: Through::Everyone,
-            protected_time: Hours::of(0.0),
-            backfill: Share::of(0.0),
-            reward: Share::of(0.0),
-            rewarded: None,
-            monitoring: Share::of(0.0),
-            sanction: Share::of(0.0),
-            enforced: None,
-            celebrity: Share::of(0.0),
-            ..self.clone()
+            ..Self::default()
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_push_rises_and_ends() {
-        let initiative = Initiative {
-            starts: Weeks::of(10.0),
-            funded: Weeks::of(20.0),
-            ramp: Weeks::of(4.0),
-            push: Rate::of(0.08),
-            ..Default::default()
-        };
-        let pushes: Vec<f64> = [9, 10, 11, 13, 14, 29, 30].map(|week| initiative.push_in(week)).into();
-        assert_eq!(pushes, [0.0, 0.02, 0.04, 0.08, 0.08, 0.08, 0.0]);
-        assert_eq!(initiative.without_programme().push_in(14), 0.0);
     }
 }

@@ -1,6 +1,6 @@
 //! How an organisation is led, and what it gives to improvement: what a scenario states, and an arm may change.
 
-use crate::quantities::{Hours, Multiple, Share, section};
+use crate::quantities::{Hours, Multiple, Rate, Share, Weeks, section};
 
 section! {
     /// How organisations are led. The mechanisms `leadership`, `succession` and `embedding` read it.
@@ -31,5 +31,29 @@ section! {
         slack: Multiple = Multiple::of(1.0), 0.0..4.0, Stated, "";
         /// Hours a week that mandates from outside take away first.
         mandates: Hours = Hours::of(0.0), 0.0..4.0, Stated, "";
+        /// Daily work to be done, as a multiple of what staff can do at the start (see trap).
+        demand: Multiple = Multiple::of(1.0), 0.8..1.5, Stated, "";
+        /// Share of staff trained in improvement every year (see capability).
+        training: Rate = Rate::of(0.0), 0.0..0.004, Stated, "";
+        /// Coaching for those who have been trained, 0 to 1 for as much as can be used.
+        coaching: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// Part of the coaching that goes to those who have done projects already; beginners have the rest.
+        coach_split: Share = Share::of(0.1), 0.0..1.0, Stated, "";
+        /// Share of staff with some skill in improvement at the start.
+        improvers: Share = Share::of(0.05), 0.0..0.2, Assumed, "one trust had trained 650 of 5,000 staff after two years (Health Foundation 2016); where none has tried, fewer";
+    }
+}
+
+section! {
+    /// The policy world around organisations. The mechanism `policy` reads it; mandates that come and go are events.
+    pub struct Policy {
+        /// How well policy fits what is tried: 0 against it, 0.5 neither, 1 wholly for it.
+        alignment: Share = Share::of(0.5), 0.0..1.0, Stated, "";
+        /// How often an organisation is reorganised by policy, by chance.
+        turbulence: Rate = Rate::of(0.0), 0.0..0.02, Stated, "";
+        /// What lifts everyone, programme or not: uptake a week besides what happens anyway.
+        tide: Rate = Rate::of(0.0), 0.0..0.01, Stated, "";
+        /// When that begins.
+        tide_from: Weeks = Weeks::of(0.0), -, Stated, "";
     }
 }

@@ -10,8 +10,8 @@ mod roster;
 mod ties;
 
 pub use acquaint::{Network, TieSettings};
-pub use initiative::{Initiative, Origin, Through};
-pub use leaders::{Leaders, Resources};
+pub use initiative::{Initiative, Origin, Spread, Through};
+pub use leaders::{Leaders, Policy, Resources};
 pub use population::{Population, Template};
 pub use professions::{Profession, ProfessionSettings, Tier};
 pub use roster::{Contact, Figures, Heads, Roster, UnitPlan};
@@ -44,8 +44,12 @@ pub struct Units {
     pub cohesion: Vec<f32>,
     /// Multiple of the hours not taken by the daily work; 1 at the reference unit.
     pub slack: Vec<f32>,
-    /// Quality of data; 1 at the reference unit, between 0 and 2. Not yet read by any mechanism.
+    /// Quality of data; 1 at the reference unit, between 0 and 2.
     pub data: Vec<f32>,
+    /// Quality of care before anything is tried, 0 to 1.
+    pub quality: Vec<f32>,
+    /// How unlike other places the unit is: a multiple of an initiative's distance.
+    pub context: Vec<f32>,
 }
 
 impl Units {
@@ -230,6 +234,8 @@ impl World {
         self.units.slack.push(libm::exp(character(2, 0.5)) as f32);
         self.units.turnover.push(libm::exp(character(3, 0.33).clamp(-1.5, 1.5)) as f32);
         self.units.cohesion.push(libm::exp(character(4, 0.6).clamp(-1.0, 1.0)) as f32);
+        self.units.quality.push(population.quality_at(character(5, 0.2)));
+        self.units.context.push(libm::exp(character(6, 0.25).clamp(-1.0, 1.0)) as f32);
         for heads in &plan.heads {
             let cell = self.cells.len() as u32;
             self.cells.unit.push(unit);
@@ -299,7 +305,7 @@ impl World {
 
     /// Bytes held by its arrays, ties included, names apart.
     pub fn bytes(&self) -> usize {
-        let units = self.units.len() * (2 + 4 + 4 + 4 + 4 + 5 * 4);
+        let units = self.units.len() * (2 + 4 + 4 + 4 + 4 + 7 * 4);
         let cells = self.cells.len() * (4 + 1 + 1 + 4 + 4);
         units + cells + self.posts.len() * 12 + self.ties.bytes()
     }

@@ -30,6 +30,8 @@ section! {
         leaving: Rate = Rate::of(0.11 / 52.0), 0.0008..0.0045, Measured, "annual leaver rates, NHS England: all staff 11 % (to Sep 2021, Nuffield Trust 2022); by profession House of Lords written answer, 13 Sep 2023";
         /// How much this profession is listened to by all others, 1 = as everyone.
         listened_to: Multiple = Multiple::of(1.0), 0.5..2.0, Assumed, "the profession that is listened to differs between settings (Health Foundation 2012, Overcoming challenges to improving quality, challenge 6); 1 assumes none";
+        /// How much evidence, and doubt about it, weighs in this profession, 1 = as in most.
+        weighs_evidence: Multiple = Multiple::of(1.0), 0.5..2.0, Assumed, "the same evidence weighs differently in different professions (Health Foundation 2012, challenge 2), direction only";
         /// How strongly rewards move this profession, 1 = as hospital staff.
         moved_by_money: Multiple = Multiple::of(1.0), 0.5..2.5, Assumed, "general practitioners more than hospital doctors (Health Foundation 2012, challenge 5), direction only";
     }

@@ -135,15 +135,16 @@ impl Rows {
     }
 
     /// For each post, the sum of what its neighbours show, from nothing. Left empty where nobody has ties.
-    pub fn sums(&self, shown: &[u8], sums: &mut Vec<i32>) {
+    pub fn sums<T: Copy + Into<i32>>(&self, shown: &[T], sums: &mut Vec<i32>) {
         sums.clear();
         if self.is_empty() {
             return;
         }
         sums.resize(self.starts.len() - 1, 0);
         let mut messages = Messages::default();
-        for (post, &shown) in shown.iter().enumerate().filter(|(_, shown)| **shown != 0) {
-            messages.tell(self, post, i32::from(shown), sums);
+        let shown = shown.iter().map(|&shown| shown.into());
+        for (post, shown) in shown.enumerate().filter(|(_, shown)| *shown != 0) {
+            messages.tell(self, post, shown, sums);
         }
         messages.arrive(sums);
     }

@@ -107,9 +107,19 @@ impl Tape<'_> {
             EventKind::LeadsLeave,
             EventKind::MiddleLeaves,
             EventKind::SponsorLeaves,
+            EventKind::Mandate,
+            EventKind::Demand,
+            EventKind::SupportWithdrawn,
         ];
-        let what = kinds[self.below(5)];
-        Event { what, at: Weeks::of((self.next() * 60.0).round()), share: Share::of(self.next()), professions: vec![] }
+        let what = kinds[self.below(kinds.len())];
+        Event {
+            what,
+            at: Weeks::of((self.next() * 60.0).round()),
+            share: Share::of(self.next()),
+            lasts: Weeks::of((self.next() * 40.0).round()),
+            hours: Hours::of(self.next() * 2.0),
+            professions: vec![],
+        }
     }
 }
 
@@ -125,21 +135,46 @@ fn is_sound(course: &Course, world: &World, state: &State) {
     let once = course.mechanisms.turnover.as_ref().is_none_or(|turnover| turnover.vacancy.value() == 0.0);
     assert!(!once || empty == 0, "posts that are filled at once stand empty");
     let people = &state.people;
-    let minds = [&people.motivation, &people.hired_with, &people.fatigue, &people.cynicism, &state.sufficiency];
+    let minds = [
+        &people.motivation,
+        &people.hired_with,
+        &people.fatigue,
+        &people.cynicism,
+        &people.stubborn,
+        &people.skill,
+        &state.sufficiency,
+        &state.sites.can,
+        &state.sites.smarter,
+        &state.sites.knows,
+    ];
     let bad = minds.iter().flat_map(|column| column.iter()).find(|value| !share(**value));
     assert!(bad.is_none(), "{bad:?} in week {} under {:?}", state.week, course.mechanisms);
     assert!(state.leaders.support.iter().all(|support| (0.0..=2.0).contains(support)));
     assert!(state.leaders.style.iter().all(|&style| share(style)));
+    assert!(people.outlook.iter().all(|outlook| outlook.is_finite()));
+    let harmless = |harm: &Harm| share(harm.hidden) && share(harm.known) && share(harm.doubt) && harm.all() <= 1.000_01;
+    let bad = state.sites.harm.iter().find(|harm| !harmless(harm));
+    assert!(bad.is_none(), "{bad:?} in week {} under {:?}", state.week, course.mechanisms);
     for (pursuit, named) in state.pursuits.iter().zip(&course.initiatives) {
-        assert!(share(pursuit.resentment));
+        assert!(pursuit.resentment.iter().all(|&resentment| share(resentment)));
+        assert!(pursuit.seen.iter().all(|seen| (-2.0..=2.0).contains(seen)));
+        assert!(pursuit.regard.iter().all(|regard| (0.0..=2.0).contains(regard)));
         let targets = &named.item.targets;
         let is_target = |post: usize| {
             let profession = world.posts.profession(&world.cells, post);
             targets.is_empty() || targets.contains(&world.professions[usize::from(profession)].name)
         };
-        for (what, column) in
-            [("habit", &pursuit.habit), ("ownership", &pursuit.ownership), ("lock-in", &pursuit.locked_in)]
-        {
+        for (what, column) in [
+            ("habit", &pursuit.habit),
+            ("ownership", &pursuit.ownership),
+            ("lock-in", &pursuit.locked_in),
+            ("belief in the problem", &pursuit.problem),
+            ("belief in the solution", &pursuit.solution),
+            ("data system", &pursuit.stands),
+            ("credibility", &pursuit.credible),
+            ("quality", &pursuit.quality),
+            ("measured quality", &pursuit.measured),
+        ] {
             let bad = column.iter().find(|value| !share(**value));
             assert!(bad.is_none(), "{what} {bad:?} in week {} under {:?}", state.week, course.mechanisms);
         }
@@ -156,6 +191,8 @@ fn is_sound(course: &Course, world: &World, state: &State) {
             for column in [&pursuit.habit, &pursuit.ownership] {
                 assert!(now != practice::NOBODY || column.get(post).is_none_or(|&value| value == 0.0), "post {post}");
             }
+            let says = |voice: &Voice| voice.heard.get(post).is_some_and(|&says| says != 0);
+            assert!(now != practice::NOBODY || !pursuit.voices.iter().any(says), "post {post} speaks");
             assert!(pursuit.past[post] <= 1);
             let cell = &mut counts[world.posts.cell[post] as usize];
             cell[0] += u32::from(now != practice::NOBODY);
@@ -180,7 +217,7 @@ fn shares_stay_shares_and_counts_count_whatever_the_settings() {
             let dice = Dice::of_world(seed, 0);
             let place = Place::new(&roster(&population, &dice), &population, &tape.settings(), seed);
             let mut course = course(tape.mechanisms(), []);
-            (course.leaders, course.resources) = (tape.settings(), tape.settings());
+            (course.leaders, course.resources, course.policy) = (tape.settings(), tape.settings(), tape.settings());
             for number in 0..tape.below(6) {
                 let item = tape.initiative(&place.world.professions);
                 course.initiatives.push(Named { name: format!("{number}"), item });

@@ -141,7 +141,7 @@ fn an_event_takes_the_share_it_states_from_whom_it_states() {
     let ties = TieSettings { network: Network::None, ..Default::default() };
     let place = Place::new(&roster, &alike(), &ties, 34);
     let (at, share, professions) = (Weeks::of(5.0), Share::of(0.3), vec!["doctors".into()]);
-    let item = Event { what: EventKind::Leavers, at, share, professions };
+    let item = Event { what: EventKind::Leavers, at, share, professions, ..Default::default() };
     let mut course = course(Mechanisms { turnover: turnover(0.2, 10.0), ..Mechanisms::none() }, [still(0.2, 0.0)]);
     course.events.push(Named { name: "exodus".into(), item });
     let life = place.life(&course, &Dice::of_run(34, 0, 0), 6);

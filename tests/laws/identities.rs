@@ -6,7 +6,7 @@ use takehold::dice::Dice;
 use takehold::engine::*;
 use takehold::mechanisms::*;
 use takehold::quantities::*;
-use takehold::world::*;
+use takehold::world::{self, Initiative, Tier};
 
 type Change = fn(&mut Mechanisms);
 
@@ -194,6 +194,110 @@ fn fatigue_that_neither_builds_nor_disappoints_is_no_fatigue() {
             m.fatigue = Some(Fatigue { builds: Rate::of(0.0), disappointment: Share::of(0.0), ..Default::default() });
         },
         |m| m.fatigue = None,
+    );
+}
+
+#[test]
+fn beliefs_without_weight_are_no_persuasion() {
+    nothing_comes_of(
+        |m| {
+            let (problem, solution, holds, waits) = (ZERO, ZERO, ZERO, ZERO);
+            m.persuasion = Some(Persuasion { problem, solution, holds, waits, ..Default::default() });
+        },
+        |m| m.persuasion = None,
+    );
+}
+
+#[test]
+fn pressure_that_squeezes_nothing_is_no_trap() {
+    nothing_comes_of(
+        |m| m.trap = Some(Trap { squeeze: Multiple::of(0.0), ..Default::default() }),
+        |m| m.trap = None,
+    );
+}
+
+#[test]
+fn data_that_move_nobody_are_no_data_where_nobody_else_reads_them() {
+    nothing_comes_of(
+        |m| {
+            (m.results, m.persuasion) = (None, None);
+            m.data = Some(Data { feedback: ZERO, resented: Share::of(0.0), ..Default::default() });
+        },
+        |m| (m.results, m.persuasion, m.data) = (None, None, None),
+    );
+}
+
+#[test]
+fn results_that_neither_encourage_nor_teach_are_no_results_where_no_board_reads_them() {
+    nothing_comes_of(
+        |m| {
+            m.sponsor = None;
+            m.results = Some(Results { encourages: Share::of(0.0), teaches: Rate::of(0.0), ..Default::default() });
+        },
+        |m| (m.sponsor, m.results) = (None, None),
+    );
+}
+
+#[test]
+fn harm_that_costs_neither_faith_nor_hours_nor_attention_is_no_harm() {
+    nothing_comes_of(
+        |m| {
+            m.results = None;
+            let (displaces, faith, looking) = (ZERO, ZERO, Hours::of(0.0));
+            m.side_effects = Some(SideEffects { displaces, faith, looking, ..Default::default() });
+        },
+        |m| (m.results, m.side_effects) = (None, None),
+    );
+}
+
+#[test]
+fn boards_that_nothing_moves_are_no_sponsors() {
+    nothing_comes_of(
+        |m| {
+            m.sponsor = Some(Sponsor { gain: Multiple::of(0.0), policy: Multiple::of(0.0), ..Default::default() });
+        },
+        |m| m.sponsor = None,
+    );
+}
+
+#[test]
+fn skill_that_makes_nothing_easier_is_no_capability() {
+    nothing_comes_of(
+        |m| {
+            m.results = None;
+            m.capability = Some(Capability { hard: ZERO, ..Default::default() });
+        },
+        |m| (m.results, m.capability) = (None, None),
+    );
+}
+
+#[test]
+fn policy_that_neither_helps_nor_disturbs_is_no_policy() {
+    // The tide is a rate that the scenario states, and reorganisations loosen nothing and remove nobody.
+    let still = world::Policy { tide: Rate::of(0.0), ..Default::default() };
+    let mut company = Mechanisms { sponsor: None, ..Default::default() };
+    let (place, dice) = (trust(250, 4), Dice::of_run(4, 0, 1));
+    let live = |mechanisms: &Mechanisms| {
+        let mut course = course(mechanisms.clone(), [programme()]);
+        course.policy = world::Policy { turbulence: Rate::of(0.02), ..still.clone() };
+        place.life(&course, &dice, 80)
+    };
+    let (loosens, removes) = (Share::of(0.0), Share::of(0.0));
+    company.policy = Some(Policy { aligned: ZERO, loosens, removes });
+    let nil = live(&company);
+    company.policy = None;
+    same_deeds(&live(&company), &nil, "policy");
+}
+
+#[test]
+fn misfit_that_does_not_matter_is_no_transfer() {
+    nothing_comes_of(
+        |m| {
+            m.results = None;
+            let (misfit, adheres, takes) = (ZERO, ZERO, Weeks::of(0.0));
+            m.transfer = Some(Transfer { misfit, adheres, takes, ..Default::default() });
+        },
+        |m| (m.results, m.transfer) = (None, None),
     );
 }
 

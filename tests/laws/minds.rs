@@ -101,7 +101,7 @@ fn successors_drop_what_was_begun_unless_succession_is_planned() {
         what: EventKind::LeadsLeave,
         at: Weeks::of(week),
         share: Share::of(1.0),
-        professions: vec![],
+        ..Default::default()
     };
     let backing = |planned: f64, week: f64| {
         let mut course = course(Mechanisms { embedding: None, ..Default::default() }, [programme()]);

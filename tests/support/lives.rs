@@ -49,8 +49,9 @@ pub struct Week {
     pub hires: Vec<u16>,
     pub arrived: Vec<i32>,
     pub threshold: Vec<u32>,
-    /// Motivation, what it returns to, fatigue, cynicism.
-    pub minds: [Vec<u32>; 4],
+    /// Motivation, what it returns to, fatigue, cynicism, outlook, stubbornness, skill, waiting for training.
+    pub minds: [Vec<u32>; 8],
+    pub sites: Sites,
     pub leaders: LeadersNow,
     pub pursuits: Vec<Deeds>,
     pub left: u64,
@@ -66,7 +67,12 @@ pub struct Deeds {
     pub habit: Vec<u32>,
     pub ownership: Vec<u32>,
     pub locked_in: Vec<u32>,
-    pub resentment: u32,
+    pub resentment: Vec<u32>,
+    /// Beliefs in problem and solution, and what is heard of them.
+    pub beliefs: [Vec<u32>; 2],
+    pub voices: [Vec<i8>; 2],
+    /// Data system, credibility, quality, measured and seen by unit; regard by organisation.
+    pub units: [Vec<u32>; 6],
     pub counts: Vec<[u32; 3]>,
 }
 
@@ -80,7 +86,18 @@ impl Week {
             habit: bits(&pursuit.habit),
             ownership: bits(&pursuit.ownership),
             locked_in: bits(&pursuit.locked_in),
-            resentment: pursuit.resentment.to_bits(),
+            resentment: bits(&pursuit.resentment),
+            beliefs: [&pursuit.problem, &pursuit.solution].map(|column| bits(column)),
+            voices: pursuit.voices.each_ref().map(|voice| voice.heard.clone()),
+            units: [
+                &pursuit.stands,
+                &pursuit.credible,
+                &pursuit.quality,
+                &pursuit.measured,
+                &pursuit.seen,
+                &pursuit.regard,
+            ]
+            .map(|column| bits(column)),
             counts: (0..world.cells.len())
                 .map(|cell| [pursuit.counts.filled(cell), pursuit.counts.ritual(cell), pursuit.counts.truly(cell)])
                 .collect(),
@@ -90,8 +107,18 @@ impl Week {
             hires: state.people.hires.clone(),
             arrived: state.people.arrived.clone(),
             threshold: bits(&state.people.threshold),
-            minds: [&state.people.motivation, &state.people.hired_with, &state.people.fatigue, &state.people.cynicism]
-                .map(|column| bits(column)),
+            minds: [
+                &state.people.motivation,
+                &state.people.hired_with,
+                &state.people.fatigue,
+                &state.people.cynicism,
+                &state.people.outlook,
+                &state.people.stubborn,
+                &state.people.skill,
+                &state.people.waits,
+            ]
+            .map(|column| bits(column)),
+            sites: state.sites.clone(),
             leaders: state.leaders.clone(),
             pursuits: state.pursuits.iter().map(deeds).collect(),
             left: state.tally.left,
@@ -108,7 +135,10 @@ impl Week {
     /// Everything about one post.
     pub fn post(&self, post: usize) -> impl PartialEq + std::fmt::Debug + use<> {
         let at = |column: &[u32]| column.get(post).copied();
-        let deeds = |d: &Deeds| (d.practice[post], d.lapsed[post], d.shown[post], at(&d.habit), at(&d.ownership));
+        let deeds = |d: &Deeds| {
+            let beliefs = d.beliefs.each_ref().map(|belief| at(belief));
+            (d.practice[post], d.lapsed[post], d.shown[post], at(&d.habit), at(&d.ownership), beliefs)
+        };
         let pursuits: Vec<_> = self.pursuits.iter().map(deeds).collect();
         (
             self.vacant[post],
@@ -143,7 +173,21 @@ pub fn same_deeds(one: &[Week], other: &[Week], what: &str) {
 pub fn course(mechanisms: Mechanisms, initiatives: impl IntoIterator<Item = Initiative>) -> Course {
     let named = |(index, item): (usize, Initiative)| Named { name: format!("initiative {index}"), item };
     let initiatives = initiatives.into_iter().enumerate().map(named).collect();
-    Course { mechanisms, initiatives, ..Course::default() }
+    // A world in which there is something for every mechanism.
+    let resources = Resources {
+        demand: Multiple::of(1.25),
+        training: Rate::of(0.01),
+        coaching: Share::of(0.5),
+        improvers: Share::of(0.2),
+        ..Default::default()
+    };
+    let policy = Policy {
+        alignment: Share::of(0.8),
+        turbulence: Rate::of(0.02),
+        tide: Rate::of(0.0002),
+        tide_from: Weeks::of(20.0),
+    };
+    Course { mechanisms, initiatives, resources, policy, ..Course::default() }
 }
 
 /// A programme from week 4 to week 40 with all that it can have.
@@ -165,6 +209,23 @@ pub fn programme() -> Initiative {
         sanction: Share::of(0.6),
         enforced: Some(Weeks::of(50.0)),
         celebrity: Share::of(0.5),
+        evidence: Share::of(0.6),
+        contested: Share::of(0.4),
+        comparative_data: Share::of(0.5),
+        patient_stories: Share::of(0.5),
+        debate: Share::of(0.6),
+        arguing: Share::of(0.5),
+        data_setup: Weeks::of(6.0),
+        data_investment: Share::of(0.5),
+        automated: Share::of(0.4),
+        harms: Rate::of(0.002),
+        balancing: Share::of(0.3),
+        frees: Hours::of(0.2),
+        complexity: Share::of(0.6),
+        distance: Share::of(0.3),
+        adaptation: Share::of(0.3),
+        scripting: Share::of(0.4),
+        values: Share::of(0.5),
         ..Default::default()
     }
 }

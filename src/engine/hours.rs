@@ -1,0 +1,84 @@
+//! Hours: how much of the time asked staff have, and what is drawn from the daily work.
+
+use super::programme::InitiativeRules;
+use super::rules::Rules;
+use super::state::State;
+use crate::mechanisms::{Asked, Time};
+use crate::quantities::Quantity;
+use crate::world::{Initiative, World};
+
+/// Counts hours anew in the units where something has changed: an initiative or a mandate that begins or ends, time
+/// given up under pressure, hours given back.
+pub(crate) fn hours_are_counted(rules: &Rules, world: &World, state: &mut State, week: u32) {
+    let mechanisms = &rules.mechanisms;
+    if mechanisms.time.is_none() && mechanisms.side_effects.is_none() {
+        return;
+    }
+    let turns = week == 0 || rules.hours_turn_in(week);
+    let State { sites, pursuits, counted, sufficiency, slowed, lacking, .. } = state;
+    for unit in 0..world.units.len() {
+        let smarter = sites.smarter.get(unit).copied().unwrap_or(1.0);
+        let mut freed = 0.0f32;
+        for (pursuit, initiative) in pursuits.iter().zip(&rules.initiatives) {
+            if initiative.settings.frees.value() > 0.0 {
+                let (filled, truly) = pursuit.counts.of_cells(world.units.cells(unit));
+                let share = if filled > 0 { truly as f32 / filled as f32 } else { 0.0 };
+                freed += initiative.settings.frees.f32() * (share - initiative.baseline).max(0.0);
+            }
+        }
+        let now = [smarter, freed];
+        if !turns && counted[unit] == now {
+            continue;
+        }
+        counted[unit] = now;
+        for cell in world.units.cells(unit) {
+            let (asked, unstaffed) = rules.asked_of(world, cell, week);
+            let Some(time) = &mechanisms.time else {
+                lacking[cell] = unstaffed as f32;
+                continue;
+            };
+            let slack = world.units.slack[unit] * smarter;
+            let mandates = rules.resources.mandates.value() + rules.mandates_in(week);
+            sufficiency[cell] = time.sufficiency(slack, &rules.resources, &asked, f64::from(freed), mandates);
+            slowed[cell] = time.slows(sufficiency[cell]);
+            lacking[cell] = (1.0 - sufficiency[cell]) * time.hours(&asked) as f32 + unstaffed as f32;
+        }
+    }
+}
+
+impl Rules {
+    /// Whether hours may change in a week for all.
+    fn hours_turn_in(&self, week: u32) -> bool {
+        let waves = self.initiatives.iter().flat_map(|initiative| &initiative.waves.each);
+        let mut turning = waves.filter(|wave| wave.launched_by(u32::MAX));
+        turning.any(|wave| wave.starts.whole() == week || wave.ends() == week)
+            || self.events.iter().any(|event| event.at.whole() == week || event.ends() == week)
+    }
+
+    /// What the initiatives that run in a week ask of a cell's staff, and protected hours in which nobody stands in.
+    fn asked_of(&self, world: &World, cell: usize, week: u32) -> (Asked, f64) {
+        let (mut asked, mut unstaffed) = (Asked::default(), 0.0);
+        let absent = Time::default();
+        let time = self.mechanisms.time.as_ref().unwrap_or(&absent);
+        for initiative in self.initiatives.iter().filter(|initiative| initiative.is_for(world, cell)) {
+            let here = initiative.waves.in_unit(world.cells.unit[cell] as usize);
+            if here.runs_in(week) {
+                let looking = self.mechanisms.side_effects.as_ref().map_or(0.0, |effects| effects.hours(here));
+                time.asks(&mut asked, here, looking);
+                unstaffed += unstaffed_of(here);
+            }
+        }
+        (asked, unstaffed)
+    }
+}
+
+fn unstaffed_of(initiative: &Initiative) -> f64 {
+    initiative.protected_time.value() * (1.0 - initiative.backfill.value())
+}
+
+impl InitiativeRules {
+    /// Whether a cell's staff are its targets.
+    pub fn is_for(&self, world: &World, cell: usize) -> bool {
+        self.target[usize::from(world.cells.profession[cell])]
+    }
+}

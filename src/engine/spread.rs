@@ -1,0 +1,209 @@
+//! How a programme goes from unit to unit: which units it comes to, in which wave, and who is convened with whom.
+
+use super::rules::Rules;
+use super::state::Counts;
+use crate::dice::{Address, Decision, Dice};
+use crate::mechanisms::Transfer;
+use crate::quantities::{Quantity, Weeks};
+use crate::world::{Initiative, Spread, World};
+
+/// The most waves a programme can come in.
+pub const MAX_WAVES: usize = 52;
+
+/// A wave that never comes: where it stands among waves.
+const NEVER: usize = 0;
+
+/// Which units a programme comes to, and when.
+#[derive(Debug, Clone)]
+pub(crate) struct Waves {
+    /// The initiative as each wave lives it: first those it never comes to, then wave after wave.
+    pub each: Vec<Initiative>,
+    /// The wave of each unit, as an index into `each`.
+    pub of_unit: Vec<u8>,
+    /// Units in each.
+    pub units: Vec<u32>,
+    /// Who is convened with whom.
+    pub convened: Convened,
+}
+
+/// Whom those that a programme convenes look at.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Convened {
+    /// Nobody beyond their own ties.
+    Nobody,
+    /// Each group of units at its partner, if it has one.
+    Pairs {
+        /// The group of each unit: its organisation, or itself.
+        group: Vec<u32>,
+        /// The partner of each group.
+        partner: Vec<Option<u32>>,
+    },
+    /// Each profession at itself, in all organisations.
+    Network,
+    /// Everyone at everyone.
+    Movement,
+}
+
+impl Waves {
+    /// Orders the units of a world for an initiative, under the world's own dice.
+    pub fn new(initiative: &Initiative, transfer: Option<&Transfer>, index: usize, world: &World, dice: &Dice) -> Self {
+        let mut settings = initiative.clone();
+        if let Some(transfer) = transfer.filter(|_| initiative.adaptation.value() > 0.0) {
+            settings.ramp = Weeks::of((settings.ramp.value() + transfer.delays(initiative)).min(5200.0));
+        }
+        // Organisations go together where there are several.
+        let several = world.organisations.len() > 1;
+        let group: Vec<u32> = (0..world.units.len())
+            .map(|unit| if several { u32::from(world.units.organisation[unit]) } else { unit as u32 })
+            .collect();
+        let groups = if several { world.organisations.len() } else { world.units.len() };
+        let order = ordered(&settings, index, world, &group, groups, dice);
+        let reached = libm::ceil(settings.sites.value() * groups as f64) as usize;
+        let in_waves = matches!(settings.spread, Spread::Waves | Spread::ReceptiveFirst | Spread::NeediestFirst);
+        let waves = if in_waves { settings.waves.count().clamp(1, MAX_WAVES) } else { 1 };
+        let mut of_group = vec![NEVER; groups];
+        for (rank, &group) in order[..reached].iter().enumerate() {
+            of_group[group as usize] = 1 + rank * waves / reached;
+        }
+        let mut each = vec![settings.without_programme()];
+        each.extend((0..waves).map(|wave| {
+            let later = libm::round(settings.between.value() * wave as f64) as u32;
+            settings.later_by(later)
+        }));
+        let of_unit: Vec<u8> = group.iter().map(|&group| of_group[group as usize] as u8).collect();
+        let mut units = vec![0; each.len()];
+        of_unit.iter().for_each(|&wave| units[usize::from(wave)] += 1);
+        let convened = match settings.spread {
+            Spread::Pairs => {
+                let mut partner = vec![None; groups];
+                for two in order[..reached].chunks_exact(2) {
+                    partner[two[0] as usize] = Some(two[1]);
+                    partner[two[1] as usize] = Some(two[0]);
+                }
+                Convened::Pairs { group, partner }
+            }
+            Spread::Network => Convened::Network,
+            Spread::Movement => Convened::Movement,
+            _ => Convened::Nobody,
+        };
+        Self { each, of_unit, units, convened }
+    }
+
+    /// Whether every unit lives the same: one wave that comes to all, and nobody convened.
+    pub fn alike(&self) -> bool {
+        self.each.len() == 2 && self.units[NEVER] == 0 && self.convened == Convened::Nobody
+    }
+
+    /// The initiative as all live it, where they are alike.
+    pub fn one(&self) -> &Initiative {
+        &self.each[1]
+    }
+
+    /// The initiative as a unit lives it.
+    pub fn in_unit(&self, unit: usize) -> &Initiative {
+        &self.each[usize::from(self.of_unit[unit])]
+    }
+
+    /// What the push is multiplied by where those that wait leave theirs to those that have begun.
+    pub fn concentrated(&self, week: u32) -> f64 {
+        if !self.one().same_budget {
+            return 1.0;
+        }
+        let units = || self.each.iter().zip(&self.units).skip(1);
+        let all: u32 = units().map(|(_, units)| units).sum();
+        let begun: u32 = units().filter(|(wave, _)| wave.runs_in(week)).map(|(_, units)| units).sum();
+        if begun > 0 { (f64::from(all) / f64::from(begun)).min(3.0) } else { 1.0 }
+    }
+}
+
+/// Groups of units in the order in which a programme takes them on.
+fn ordered(
+    initiative: &Initiative,
+    index: usize,
+    world: &World,
+    group: &[u32],
+    groups: usize,
+    dice: &Dice,
+) -> Vec<u32> {
+    let mut score = vec![0.0; groups];
+    let mut units = vec![0.0; groups];
+    for (unit, &group) in group.iter().enumerate() {
+        score[group as usize] += match initiative.spread {
+            Spread::ReceptiveFirst => -f64::from(world.units.lead[unit] * world.units.slack[unit]),
+            Spread::NeediestFirst => f64::from(world.units.quality[unit]),
+            _ => 0.0,
+        };
+        units[group as usize] += 1.0;
+    }
+    let mut place = vec![0; groups];
+    for (unit, &group) in group.iter().enumerate().rev() {
+        place[group as usize] = world.units.place[unit];
+    }
+    let mut order: Vec<u32> = (0..groups as u32).collect();
+    order.sort_by_cached_key(|&group| {
+        let mean = score[group as usize] / f64::max(units[group as usize], 1.0);
+        let who = Address(place[group as usize], u32::MAX - 5);
+        // The bits of a finite number order like the number once negative ones are turned round.
+        let bits = mean.to_bits() as i64;
+        (bits ^ (((bits >> 63) as u64) >> 1) as i64, dice.word(who, 0, Decision::Wave(index as u8)), group)
+    });
+    order
+}
+
+/// The share that practises, as those who are convened see it.
+#[derive(Debug, Default)]
+pub(crate) struct Elsewhere {
+    /// By group of units, or by profession, or one for all.
+    shares: Vec<f32>,
+    filled: Vec<u32>,
+    truly: Vec<u32>,
+}
+
+impl Elsewhere {
+    /// Counts anew.
+    pub fn counts(&mut self, convened: &Convened, world: &World, counts: &Counts) {
+        let groups = match convened {
+            Convened::Nobody => return,
+            Convened::Pairs { partner, .. } => partner.len(),
+            Convened::Network => world.professions.len(),
+            Convened::Movement => 1,
+        };
+        for column in [&mut self.filled, &mut self.truly] {
+            column.clear();
+            column.resize(groups, 0);
+        }
+        for cell in 0..world.cells.len() {
+            let group = match convened {
+                Convened::Pairs { group, .. } => group[world.cells.unit[cell] as usize] as usize,
+                Convened::Network => usize::from(world.cells.profession[cell]),
+                _ => 0,
+            };
+            self.filled[group] += counts.filled(cell);
+            self.truly[group] += counts.truly(cell);
+        }
+        self.shares.clear();
+        let share = |(filled, truly): (&u32, &u32)| if *filled > 0 { *truly as f32 / *filled as f32 } else { 0.0 };
+        self.shares.extend(self.filled.iter().zip(&self.truly).map(share));
+    }
+
+    /// What the staff of a cell see there.
+    pub fn seen(&self, convened: &Convened, world: &World, cell: usize) -> f32 {
+        match convened {
+            Convened::Nobody => 0.0,
+            Convened::Pairs { group, partner } => {
+                let group = group[world.cells.unit[cell] as usize] as usize;
+                partner[group].map_or(0.0, |partner| self.shares[partner as usize])
+            }
+            Convened::Network => self.shares[usize::from(world.cells.profession[cell])],
+            Convened::Movement => self.shares[0],
+        }
+    }
+}
+
+impl Rules {
+    /// The first week in which an initiative comes to a unit; nothing where it never does.
+    pub fn begins_in(&self, initiative: usize, unit: usize) -> Option<u32> {
+        let here = self.initiatives[initiative].waves.in_unit(unit);
+        here.launched_by(u32::MAX).then(|| here.starts.whole())
+    }
+}

@@ -1,0 +1,133 @@
+//! Improvement is a skill: it grows with doing and coaching, leaks when unused, and leaves with people.
+
+use super::{Card, Mechanism};
+use crate::quantities::{LogHazard, Quantity, Rate, Share, Weeks, section};
+use crate::world::{Initiative, Resources};
+
+section! {
+    /// Improvement is a skill that grows with doing and coaching, leaks when unused, and leaves with people.
+    pub struct Capability {
+        /// Skill of someone newly trained.
+        trained: Share = Share::of(0.3), 0.1..0.4, Assumed, "a beginner's certificate, by declaration: below a third is a beginner, above two thirds an expert";
+        /// Rate at which skill grows in those who practise what a running programme asks, once trained.
+        doing: Rate = Rate::of(0.004), 0.0..0.01, Assumed, "third to fifth project makes an intermediate improver (blog on The Improvement Journey), so some years";
+        /// Rate at which it grows under all the coaching one can use.
+        coached: Rate = Rate::of(0.02), 0.0..0.04, Assumed, "no measured rate";
+        /// Rate at which skill that is not used leaks away.
+        leaks: Rate = Rate::of(0.01), 0.0..0.03, Assumed, "no measured rate";
+        /// Time in which what a unit knows together follows what its people know.
+        learns: Weeks = Weeks::of(52.0), 13.0..156.0, Assumed, "no measured value found";
+        /// Mean skill in a unit at which it knows how to do whatever is complex.
+        enough: Share = Share::of(0.2), 0.05..0.4, Assumed, "one trust had 13 % of staff trained after two years; no figure for enough";
+        /// Log hazard ratio of not taking up what is wholly complex in a unit that does not know how.
+        hard: LogHazard = LogHazard::of(1.0), 0.0..2.0, Assumed, "direction only";
+    }
+}
+
+impl Mechanism for Capability {
+    const CARD: Card = Card {
+        claim: "Skill in improvement grows with doing and coaching and leaks when unused; coaching beginners alone fills a bucket that leaks, coaching those with some projects behind them makes the few who can do complex work, and what a unit knows together outlasts each of them.",
+        equation: "a person is trained when training · weeks in post exceeds a waiting time drawn at hire (exponential, mean 1), and then has k = max(k, trained);  trained people: k ← k + (doing · u + coached · coaching · split) · (1 − k) − leaks · (1 − u) · k, u = practises while a programme runs, split = coach_split above one third, 1 − coach_split below;  unit: W ← W + (k̄ − W)/learns;  know-how = min(1, W/enough);  lean on uptake = −hard · complexity · (1 − know-how) while it runs;  through results, fidelity",
+        acts_by: "drift of people's skill and of what units know; lean on uptake; fidelity",
+        reference: "an initiative that takes no skill: complexity 0",
+        sources: &[
+            "Nonaka 1994, Organization Science 5:14 (from what a person knows to what an organisation knows)",
+            "Argote 2013, Organizational Learning: learning by doing, and forgetting when it stops",
+            "Furnival, Boaden and Walshe 2017, International Journal for Quality in Health Care 29:604 (improvement capability)",
+            "Blog on The Improvement Journey: leaky bucket, and the coaching split",
+        ],
+        counter_sources: &[
+            "Boonyasai et al. 2007, JAMA 298:1023: teaching improvement raised knowledge, with little evidence of better care",
+        ],
+        rows: &["LEAK-1", "LEAK-2", "LEAK-7", "C5-08", "C5-12", "FACTOR-4"],
+        worked: "k 0.4, practising in a running programme, coaching 0.5, split 0.6: 0.4 + (0.004 + 0.02 · 0.5 · 0.6) · 0.6 = 0.406; unused and not coached: 0.4 − 0.01 · 0.4 = 0.396; W 0.05, enough 0.2, complexity 0.8: lean −1 · 0.8 · 0.75 = −0.6",
+    };
+}
+
+/// Skill from which someone has projects behind them.
+pub const INTERMEDIATE: f32 = 1.0 / 3.0;
+
+/// How much skill grows this week.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Growth {
+    /// By doing.
+    pub doing: f32,
+    /// By coaching, for beginners and for those above.
+    pub coached: [f32; 2],
+    /// What leaks away unused.
+    pub leaks: f32,
+}
+
+impl Capability {
+    /// How much skill grows with what an organisation gives.
+    pub fn growth(&self, resources: &Resources) -> Growth {
+        let coached = self.coached.f32() * resources.coaching.f32();
+        let split = resources.coach_split.f32();
+        Growth {
+            doing: self.doing.f32().min(1.0),
+            coached: [coached * (1.0 - split), coached * split],
+            leaks: self.leaks.f32().min(1.0),
+        }
+    }
+
+    /// Skill of someone at the start, from two uniforms.
+    pub fn at_start(&self, resources: &Resources, has: f64, how_much: f64) -> f32 {
+        if has < resources.improvers.value() { (0.2 + 0.6 * how_much) as f32 } else { 0.0 }
+    }
+
+    /// Mean of that.
+    pub fn mean_at_start(&self, resources: &Resources) -> f32 {
+        0.5 * resources.improvers.f32()
+    }
+
+    /// When someone will be trained, in trainings a head since they came: an exponential waiting time from a uniform.
+    pub fn waits(&self, uniform: f64) -> f32 {
+        -libm::log1p(-uniform.min(0.999_999_999)) as f32
+    }
+
+    /// A week of skill.
+    #[inline(always)]
+    pub fn drifts(&self, growth: &Growth, used: f32, skill: f32) -> f32 {
+        let coached = if skill > INTERMEDIATE { growth.coached[1] } else { growth.coached[0] };
+        let trained = if skill > 0.0 { 1.0 } else { 0.0 };
+        let grown = (growth.doing * used + coached).min(1.0) * (1.0 - skill) * trained;
+        (skill + grown - growth.leaks * (1.0 - used) * skill).clamp(0.0, 1.0)
+    }
+
+    /// What a unit knows together after a week.
+    pub fn learnt(&self, known: f32, mean: f32) -> f32 {
+        known + (mean - known) / self.learns.f32().max(1.0)
+    }
+
+    /// Know-how for complex work, 0 to 1.
+    pub fn know_how(&self, known: f32) -> f32 {
+        let enough = self.enough.f32();
+        if enough > 0.0 { (known / enough).min(1.0) } else { 1.0 }
+    }
+
+    /// What lack of know-how does to uptake.
+    pub fn leans_on_uptake(&self, initiative: &Initiative, know_how: f32) -> f32 {
+        -self.hard.f32() * initiative.complexity.f32() * (1.0 - know_how)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn worked_by_hand() {
+        let capability = Capability::default();
+        let resources = Resources { coaching: Share::of(0.5), coach_split: Share::of(0.6), ..Default::default() };
+        let growth = capability.growth(&resources);
+        assert!((capability.drifts(&growth, 1.0, 0.4) - 0.406).abs() < 1e-6);
+        let alone = capability.growth(&Resources::default());
+        assert!((capability.drifts(&alone, 0.0, 0.4) - 0.396).abs() < 1e-6);
+        // Whoever was never trained has nothing that could grow.
+        assert_eq!(capability.drifts(&growth, 1.0, 0.0), 0.0);
+        let complex = Initiative { complexity: Share::of(0.8), ..Default::default() };
+        assert!((capability.leans_on_uptake(&complex, capability.know_how(0.05)) + 0.6).abs() < 1e-6);
+        // 1 − e⁻¹ of all have waited less than one training a head.
+        assert!((capability.waits(1.0 - libm::exp(-1.0)) - 1.0).abs() < 1e-6);
+    }
+}

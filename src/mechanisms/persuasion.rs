@@ -1,0 +1,223 @@
+//! People come to believe that there is a problem, and that this solves it, or they do not.
+
+use super::{Card, Mechanism};
+use crate::quantities::{LogHazard, Multiple, Quantity, Rate, Share, Weeks, section};
+use crate::world::Initiative;
+
+section! {
+    /// People come to believe that there is a problem, and that this solves it, or they do not.
+    pub struct Persuasion {
+        /// Mean belief of staff in the problem and in the solution before anyone argues for it, and the reference person's.
+        mean: Share = Share::of(0.5), 0.3..0.7, Assumed, "no scale for this construct";
+        /// Standard deviation of it between people.
+        spread: Share = Share::of(0.15), 0.0..0.25, Assumed, "no measured value found";
+        /// Mean hold of one's own judgement against that of colleagues, 1 for someone whom nobody moves.
+        stubbornness: Share = Share::of(0.4), 0.1..0.9, Assumed, "Friedkin and Johnsen 1999 estimated susceptibilities from nearly none to nearly full within the same small groups";
+        /// Standard deviation of that between people.
+        stubbornness_spread: Share = Share::of(0.2), 0.0..0.3, Assumed, "as for stubbornness";
+        /// How much of the way to where colleagues and one's own judgement draw a belief it goes in a week; 0 leaves beliefs where they are.
+        talk: Share = Share::of(0.05), 0.0..0.2, Assumed, "opinions in a workplace move over months; no measured rate";
+        /// Change of opinion that colleagues notice.
+        noticed: Share = Share::of(0.05), 0.0..0.1, Assumed, "a just noticeable difference; 0 makes every change heard";
+        /// What evidence beyond doubt adds to one's own judgement of the solution, and none at all takes away.
+        reads: Share = Share::of(0.25), 0.0..0.4, Assumed, "Health Foundation 2012, challenge 2, direction only";
+        /// What wholly disputed evidence takes away.
+        doubts: Share = Share::of(0.25), 0.0..0.4, Assumed, "Health Foundation 2012, challenge 2, direction only";
+        /// Time in which full debate clears up 63 % of what is disputed.
+        clears: Weeks = Weeks::of(26.0), 8.0..52.0, Assumed, "no measured value found";
+        /// Log hazard ratio of not taking up while a debate is new.
+        waits: LogHazard = LogHazard::of(0.7), 0.0..1.5, Assumed, "debate comes before action, direction only";
+        /// Rate at which a full debate brings people to the solution.
+        debated: Rate = Rate::of(0.01), 0.0..0.03, Assumed, "no measured rate";
+        /// Rate at which arguing for undisputed evidence does.
+        argued: Rate = Rate::of(0.01), 0.0..0.03, Assumed, "no measured rate";
+        /// Rate at which arguing for wholly disputed evidence puts people off.
+        reactance: Rate = Rate::of(0.02), 0.0..0.05, Assumed, "Brehm 1966, direction only; contested, so 0 is in the range";
+        /// Rate at which full comparative data bring people to see the problem, where quality is at its worst.
+        shown: Rate = Rate::of(0.03), 0.0..0.08, Assumed, "no measured rate";
+        /// Rate at which patients' stories do, in someone of full motivation.
+        moved: Rate = Rate::of(0.015), 0.0..0.04, Assumed, "no measured rate";
+        /// How far a unit of perfect quality does not see the problem: taken from one's own judgement, per unit of quality above 0.7.
+        content: Multiple = Multiple::of(1.0), 0.0..2.0, Assumed, "Health Foundation 2012, challenge 1, direction only";
+        /// Log hazard ratio of uptake per unit of belief in the problem.
+        problem: LogHazard = LogHazard::of(1.0), 0.0..2.0, Assumed, "no hazard ratio found";
+        /// Log hazard ratio of uptake per unit of belief in the solution.
+        solution: LogHazard = LogHazard::of(1.5), 0.0..3.0, Assumed, "no hazard ratio found";
+        /// Log hazard ratio of lapse per unit of belief in the solution lacking.
+        holds: LogHazard = LogHazard::of(0.5), 0.0..2.0, Assumed, "no hazard ratio found";
+    }
+}
+
+impl Mechanism for Persuasion {
+    const CARD: Card = Card {
+        claim: "Whether staff believe in the problem and in the solution depends on what colleagues believe, on their own judgement of the evidence and on what they are shown; debate makes the start slow and belief firm, and arguing the harder for disputed evidence puts people off.",
+        equation: "once launched, P and S of each person: X ← X + talk · ((1 − s) · X̄ + s · X0 − X), X̄ = mean + Σ w (X_k − mean)/Σ tie over colleagues as heard;  P0 = mean + spread · z − content · (q − 0.7), S0 = mean + spread · z + weighs_evidence · (reads · (2 evidence − 1) − doubts · u), u = contested · (1 − debate · (1 − e^(−t/clears)));  P ← P + (shown · comparative_data · C · 2(1 − q) + moved · patient_stories · m) · (1 − P);  S ← S + (debated · debate + argued · arguing · (1 − u)) · (1 − S) − reactance · arguing · u · S, and what results teach (see results);  lean on uptake = problem · (P − mean) + solution · (S − mean) − waits · debate · e^(−t/clears) while it runs, on lapse = −holds · (S − mean)",
+        acts_by: "drift of beliefs; leans on uptake and lapse",
+        reference: "a person of mean beliefs; an initiative that is not launched",
+        sources: &[
+            "Friedkin and Johnsen 1990, Journal of Mathematical Sociology 15:193; 1999, Advances in Group Processes 16:1",
+            "Dixon-Woods, McNicol and Martin 2012, BMJ Quality and Safety 21:876 (convincing people that there is a problem, and that this is its solution)",
+            "Health Foundation 2012, Overcoming challenges to improving quality, challenges 1 and 2",
+        ],
+        counter_sources: &[
+            "Wood and Porter 2019, Political Behavior 41:135: in 52 tests hardly anyone was put off by being argued with (reactance 0 is in the range)",
+        ],
+        rows: &["C1-01", "C1-03", "C1-04", "C2-01", "C2-02", "C2-03", "C2-06", "CYCLE-2"],
+        worked: "talk 0.05, s 0.4, colleagues at 0.8, own judgement 0.5, X = 0.5: 0.6 · 0.8 + 0.4 · 0.5 = 0.68, X = 0.5 + 0.05 · 0.18 = 0.509; evidence 0.3, contested 0.5, no debate: S0 = 0.5 − 0.25 · 0.4 − 0.25 · 0.5 = 0.275; S = 0.7: lean on uptake 1.5 · 0.2 = 0.3, on lapse −0.5 · 0.2 = −0.1",
+    };
+}
+
+/// What is put to the staff of a cell this week.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Argument {
+    /// 1 where the initiative has been launched and people talk about it, 0 where nobody does.
+    pub talked: f32,
+    /// What is added to everyone's own judgement of the problem, and of the solution.
+    pub own: [f32; 2],
+    /// Rate at which all come to see the problem; the same for those whom stories move, per unit of motivation.
+    pub shown: f32,
+    pub told: f32,
+    /// Rate at which people come to the solution, and at which they are put off.
+    pub convinced: f32,
+    pub put_off: f32,
+    /// Where results draw belief in the solution, and at what rate.
+    pub results: f32,
+    pub learnt: f32,
+}
+
+/// How the dispute about an initiative stands, where it was launched some weeks ago.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Dispute {
+    /// What is still disputed, 0 to 1.
+    pub left: f32,
+    /// How new the debate is, 1 at the start.
+    pub fresh: f32,
+}
+
+/// Quality at which staff see as much of a problem as the reference person.
+const ORDINARY: f32 = 0.7;
+
+impl Persuasion {
+    /// How far a person holds to their own judgement, from a standard normal drawn at hire.
+    pub fn stubborn(&self, normal: f64) -> f32 {
+        (self.stubbornness.value() + self.stubbornness_spread.value() * normal).clamp(0.0, 1.0) as f32
+    }
+
+    /// One's own judgement, before anything has been added.
+    #[inline(always)]
+    pub fn own(&self, outlook: f32) -> f32 {
+        self.mean.f32() + self.spread.f32() * outlook
+    }
+
+    /// How the dispute stands.
+    pub fn disputes(&self, initiative: &Initiative, week: u32) -> Dispute {
+        let since = f64::from(week.saturating_sub(initiative.starts.whole()));
+        let fresh = libm::exp(-since / self.clears.value().max(1.0));
+        let left = initiative.contested.value() * (1.0 - initiative.debate.value() * (1.0 - fresh));
+        Dispute { left: left as f32, fresh: fresh as f32 }
+    }
+
+    /// What is put to staff while an initiative runs, and what stays of it afterwards: quality and credibility of data
+    /// are the unit's, `weighs` is how much the profession weighs evidence.
+    pub fn argues(&self, i: &Initiative, runs: bool, dispute: Dispute, quality: f32, credible: f32) -> Argument {
+        let now = if runs { 1.0 } else { 0.0 };
+        let (arguing, debate) = (now * i.arguing.f32(), now * i.debate.f32());
+        Argument {
+            talked: 1.0,
+            own: [
+                -self.content.f32() * (quality - ORDINARY),
+                self.reads.f32() * (2.0 * i.evidence.f32() - 1.0) - self.doubts.f32() * dispute.left,
+            ],
+            shown: now * self.shown.f32() * i.comparative_data.f32() * credible * 2.0 * (1.0 - quality),
+            told: now * self.moved.f32() * i.patient_stories.f32(),
+            convinced: self.debated.f32() * debate + self.argued.f32() * arguing * (1.0 - dispute.left),
+            put_off: self.reactance.f32() * arguing * dispute.left,
+            results: self.mean.f32(),
+            learnt: 0.0,
+        }
+    }
+
+    /// What a debate that is new does to uptake.
+    pub fn waits(&self, initiative: &Initiative, dispute: Dispute) -> f32 {
+        -self.waits.f32() * initiative.debate.f32() * dispute.fresh
+    }
+
+    /// A week of one person's beliefs; `heard` is by how much colleagues are above or below the reference, in the mean.
+    #[inline(always)]
+    pub fn drifts(&self, a: &Argument, own: f32, stubborn: f32, moved_by: f32, heard: [f32; 2], x: [f32; 2]) -> [f32; 2] {
+        let mean = self.mean.f32();
+        let talk = self.talk.f32() * a.talked;
+        let drawn = |heard: f32, shift: f32, x: f32| {
+            let judged = (own + shift).clamp(0.0, 1.0);
+            let colleagues = (mean + heard).clamp(0.0, 1.0);
+            x + talk * ((1.0 - stubborn) * colleagues + stubborn * judged - x)
+        };
+        let p = drawn(heard[0], a.own[0], x[0]);
+        let s = drawn(heard[1], a.own[1], x[1]);
+        let p = p + (a.shown + a.told * moved_by).min(1.0) * (1.0 - p);
+        let s = s + a.convinced.min(1.0) * (1.0 - s) - a.put_off.min(1.0) * s + a.learnt * (a.results - s);
+        [p.clamp(0.0, 1.0), s.clamp(0.0, 1.0)]
+    }
+
+    /// What someone says: twice what they differ by from the reference, times how far they are listened to (64 = in full).
+    #[inline(always)]
+    pub fn says(&self, belief: f32, listened_to: u8) -> i8 {
+        let says = 2.0 * (belief - self.mean.f32()) * f32::from(listened_to);
+        // To the nearest whole, and within a byte.
+        ((says.clamp(-127.0, 127.0) + 128.5) as i32 - 128) as i8
+    }
+
+    /// What colleagues hear of it: what they heard before, unless it has changed enough to be noticed or fallen silent.
+    #[inline(always)]
+    pub fn heard_as(&self, before: i8, says: i8) -> i8 {
+        let enough = (self.noticed.f32() * 128.0) as i32;
+        let change = (i32::from(says) - i32::from(before)).abs();
+        if change > enough || says == 0 { says } else { before }
+    }
+
+    /// What beliefs do to uptake and lapse.
+    #[inline(always)]
+    pub fn leans(&self, problem: f32, solution: f32) -> (f32, f32) {
+        let mean = self.mean.f32();
+        let (p, s) = (problem - mean, solution - mean);
+        (self.problem.f32() * p + self.solution.f32() * s, -self.holds.f32() * s)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn worked_by_hand() {
+        let persuasion = Persuasion::default();
+        let talk = Argument { talked: 1.0, ..Default::default() };
+        let [p, s] = persuasion.drifts(&talk, 0.5, 0.4, 1.0, [0.3, 0.3], [0.5, 0.5]);
+        assert!((p - 0.509).abs() < 1e-6 && (s - 0.509).abs() < 1e-6);
+        let disputed = Initiative { evidence: Share::of(0.3), contested: Share::of(0.5), ..Default::default() };
+        let dispute = persuasion.disputes(&disputed, 26);
+        let argument = persuasion.argues(&disputed, true, dispute, 0.7, 1.0);
+        assert!((persuasion.own(0.0) + argument.own[1] - 0.275).abs() < 1e-6);
+        let (up, lapse) = persuasion.leans(0.5, 0.7);
+        assert!((up - 0.3).abs() < 1e-6 && (lapse + 0.1).abs() < 1e-6);
+    }
+
+    #[test]
+    fn debate_clears_up_what_is_disputed_and_arguing_for_it_puts_off() {
+        let persuasion = Persuasion::default();
+        let debated = Initiative {
+            starts: Weeks::of(0.0),
+            contested: Share::of(0.8),
+            debate: Share::of(1.0),
+            arguing: Share::of(1.0),
+            ..Default::default()
+        };
+        let (fresh, late) = (persuasion.disputes(&debated, 0), persuasion.disputes(&debated, 26));
+        assert_eq!(fresh, Dispute { left: 0.8, fresh: 1.0 });
+        // 0.8 · (1 − (1 − e⁻¹)) = 0.8 · 0.3679
+        assert!((late.left - 0.294_3).abs() < 1e-4);
+        let early = persuasion.argues(&debated, true, fresh, 0.7, 1.0);
+        assert!((early.convinced - (0.01 + 0.01 * 0.2)).abs() < 1e-7 && (early.put_off - 0.016).abs() < 1e-7);
+        assert_eq!(persuasion.argues(&debated, false, fresh, 0.7, 1.0).put_off, 0.0);
+    }
+}

@@ -2,6 +2,7 @@
 //! out depends on the scenario and the seed alone, not on threads.
 
 mod audit;
+pub mod evaluate;
 mod plan;
 pub mod screen;
 pub mod statistics;

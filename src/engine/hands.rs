@@ -269,12 +269,7 @@ fn swap(world: &World, state: &mut State, a: usize, b: usize) {
         pursuit.counts.moved(cell_b, was_b, was_a);
         pursuit.practice.swap(a, b);
         pursuit.past.swap(a, b);
-        for column in [
-            &mut pursuit.habit,
-            &mut pursuit.problem,
-            &mut pursuit.solution,
-            &mut pursuit.ownership,
-        ] {
+        for column in [&mut pursuit.habit, &mut pursuit.problem, &mut pursuit.solution, &mut pursuit.ownership] {
             if !column.is_empty() {
                 column.swap(a, b);
             }

@@ -6,9 +6,9 @@ use super::climate::Sway;
 use super::look::Sight;
 use super::rules::MAX_INITIATIVES;
 use super::state::{Counts, Pursuit, State, Tally};
-use crate::mechanisms::Argument;
 #[cfg(feature = "threads")]
 use crate::dice::BLOCK;
+use crate::mechanisms::Argument;
 use arrayvec::ArrayVec;
 
 /// A part of something with one row for each post: columns that are cut in two with it, columns that may be empty, and
@@ -163,7 +163,18 @@ impl<'a> Part<'a> {
                 counts,
             };
             let (next_problem, next_solution) = (&mut on_problem.next[..], &mut on_solution.next[..]);
-            PursuitPart { practice, past, next_shown, habit, ownership, problem, solution, next_problem, next_solution, whole }
+            PursuitPart {
+                practice,
+                past,
+                next_shown,
+                habit,
+                ownership,
+                problem,
+                solution,
+                next_problem,
+                next_solution,
+                whole,
+            }
         });
         Part {
             first: 0,

@@ -140,8 +140,10 @@ impl Rules {
         let Some(time) = &self.mechanisms.time else { return 0.0 };
         let slack = time.slack.value() * f64::from(world.units.slack[unit]) * self.resources.slack.value();
         let running = self.initiatives.iter().map(|initiative| initiative.waves.in_unit(unit));
-        let protected: f64 =
-            running.filter(|here| here.runs_in(week)).map(|here| here.protected_time.value() * here.backfill.value()).sum();
+        let protected: f64 = running
+            .filter(|here| here.runs_in(week))
+            .map(|here| here.protected_time.value() * here.backfill.value())
+            .sum();
         if protected == 0.0 { 0.0 } else { (protected / slack.max(1e-6)).min(1.0) as f32 }
     }
 }

@@ -331,11 +331,8 @@ impl State {
             .pursuits
             .iter()
             .map(|p| {
-                let floats = p.habit.len()
-                    + p.problem.len()
-                    + p.solution.len()
-                    + p.ownership.len()
-                    + 6 * p.locked_in.len();
+                let floats =
+                    p.habit.len() + p.problem.len() + p.solution.len() + p.ownership.len() + 6 * p.locked_in.len();
                 let voices: usize = p.voices.iter().map(|voice| 2 * voice.heard.len() + voice.sight.bytes()).sum();
                 let bytes = p.practice.len() + p.past.len() + p.shown.len() + p.next_shown.len() + voices;
                 floats * 4

@@ -94,7 +94,15 @@ pub(super) fn weigh(
             leadership.owned(mine.ownership, on_lapse);
         }
         if let Some(motivation) = &mechanisms.motivation {
-            motivation.leans(block.motivation, settings.values.f32(), on_uptake, on_lapse);
+            motivation.leans(block.motivation, on_uptake, on_lapse);
+            let values = settings.values.f32();
+            if values > 0.0 && common.rules.sways {
+                let cells = &common.world.posts.cell[posts.clone()];
+                for i in 0..n {
+                    let runs = mine.whole.sway[cells[i] as usize].runs;
+                    on_uptake[i] += runs * motivation.resonates(values, block.motivation[i]);
+                }
+            }
             motivation.esteemed(practising, seen, per_tie, &mut desk.drive[..n]);
         }
         if let Some(fatigue) = &mechanisms.fatigue {

@@ -34,7 +34,7 @@ section! {
 impl Mechanism for Motivation {
     const CARD: Card = Card {
         claim: "Staff who care take a practice up sooner and keep it longer; freedom, regard, progress and esteem raise what they care, and burden, control, disregard and missed goals wear it down, until it returns within months to what they came with.",
-        equation: "m* = m0 + autonomy · (2 f − 1) + regard · (σ − 1) + progress · (x̄ − baseline) + esteem · [practises] · E − burden · (1 − T) − crowding (see incentives), kept in 0–1;  m ← m + (m* − m) / returns;  a missed goal: m ← m − unmet · shortfall · m;  lean on uptake = weight · (1 + values) · (m − mean), on lapse = −holds · (m − mean)",
+        equation: "m* = m0 + autonomy · (2 f − 1) + regard · (σ − 1) + progress · (x̄ − baseline) + esteem · [practises] · E − burden · (1 − T) − crowding (see incentives), kept in 0–1;  m ← m + (m* − m) / returns;  a missed goal: m ← m − unmet · shortfall · m;  lean on uptake = weight · (1 + values while it runs) · (m − mean), on lapse = −holds · (m − mean)",
         acts_by: "drift of motivation; leans on uptake and lapse",
         reference: "a person of mean motivation with no programme under way",
         sources: &[
@@ -102,10 +102,16 @@ impl Motivation {
         motivation * (1.0 - self.unmet.f32() * shortfall)
     }
 
-    /// What motivation does to uptake and lapse; `values` is how much the initiative speaks to what people came for.
+    /// What a running programme that speaks to what people came for adds to that, for one person.
     #[inline(always)]
-    pub fn leans(&self, motivation: &[f32], values: f32, on_uptake: &mut [f32], on_lapse: &mut [f32]) {
-        let (mean, weight, holds) = (self.mean.f32(), self.weight.f32() * (1.0 + values), self.holds.f32());
+    pub fn resonates(&self, values: f32, motivation: f32) -> f32 {
+        self.weight.f32() * values * (motivation - self.mean.f32())
+    }
+
+    /// What motivation does to uptake and lapse.
+    #[inline(always)]
+    pub fn leans(&self, motivation: &[f32], on_uptake: &mut [f32], on_lapse: &mut [f32]) {
+        let (mean, weight, holds) = (self.mean.f32(), self.weight.f32(), self.holds.f32());
         for ((up, lapse), m) in on_uptake.iter_mut().zip(on_lapse).zip(motivation) {
             *up += weight * (*m - mean);
             *lapse -= holds * (*m - mean);
@@ -127,7 +133,7 @@ mod tests {
         motivation.drifts(&[0.6], &[drive], &mut m);
         assert!((m[0] - 0.601_026).abs() < 1e-6);
         let (mut up, mut lapse) = ([0.0], [0.0]);
-        motivation.leans(&[0.8], 0.0, &mut up, &mut lapse);
+        motivation.leans(&[0.8], &mut up, &mut lapse);
         assert!((up[0] - 0.3).abs() < 1e-6 && (lapse[0] + 0.2).abs() < 1e-6);
     }
 

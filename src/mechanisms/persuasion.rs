@@ -144,7 +144,15 @@ impl Persuasion {
 
     /// A week of one person's beliefs; `heard` is by how much colleagues are above or below the reference, in the mean.
     #[inline(always)]
-    pub fn drifts(&self, a: &Argument, own: f32, stubborn: f32, moved_by: f32, heard: [f32; 2], x: [f32; 2]) -> [f32; 2] {
+    pub fn drifts(
+        &self,
+        a: &Argument,
+        own: f32,
+        stubborn: f32,
+        moved_by: f32,
+        heard: [f32; 2],
+        x: [f32; 2],
+    ) -> [f32; 2] {
         let mean = self.mean.f32();
         let talk = self.talk.f32() * a.talked;
         let drawn = |heard: f32, shift: f32, x: f32| {

@@ -281,7 +281,8 @@ impl<'a> Recorder<'a> {
         let backing = &state.leaders.backing;
         let back = backing.iter().filter(|bits| **bits >> index & 1 == 1).count() as f64 / backing.len() as f64;
         let improvers = self.improvers(state, index);
-        let (know_how, can) = (self.of_staff(state, index, &state.sites.knows), self.of_staff(state, index, &state.sites.can));
+        let (know_how, can) =
+            (self.of_staff(state, index, &state.sites.knows), self.of_staff(state, index, &state.sites.can));
         let doubt: Vec<f32> = state.sites.harm.iter().map(|harm| harm.doubt).collect();
         let faith = self.of_staff(state, index, &doubt);
         let mut set = |name: &str, value: f64| self.record.measures[index][measure_index(name)] = value;

@@ -82,18 +82,17 @@ impl Weekly {
             }
             Weekly::Motivation => ("motivation", "Mean intrinsic motivation of target staff in post."),
             Weekly::Fatigue => ("fatigue", "Mean fatigue of target staff in post."),
-            Weekly::Cynicism => {
-                ("cynicism", "Mean cynicism, left by earlier initiatives, of target staff in post.")
-            }
+            Weekly::Cynicism => ("cynicism", "Mean cynicism, left by earlier initiatives, of target staff in post."),
             Weekly::Ownership => ("ownership", "Mean ownership of the initiative among target staff in post."),
             Weekly::Problem => ("problem_belief", "Mean belief of target staff in post that there is a problem."),
             Weekly::Solution => {
                 ("solution_belief", "Mean belief of target staff in post that the initiative solves it.")
             }
             Weekly::Skill => ("skill", "Mean skill in improvement of target staff in post."),
-            Weekly::Quality => {
-                ("quality", "True quality of care in what the initiative is about, mean over the units of target staff.")
-            }
+            Weekly::Quality => (
+                "quality",
+                "True quality of care in what the initiative is about, mean over the units of target staff.",
+            ),
             Weekly::Measured => ("quality_measured", "The same as measured there."),
             Weekly::Harm => ("harm", "Harm done to something else, mean over the units of target staff."),
             Weekly::Credible => {

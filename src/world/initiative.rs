@@ -243,7 +243,11 @@ impl Initiative {
         if begins >= self.ends() {
             return self.without_programme();
         }
-        Self { starts: Weeks::of(f64::from(begins)), funded: Weeks::of(f64::from(self.ends() - begins)), ..self.clone() }
+        Self {
+            starts: Weeks::of(f64::from(begins)),
+            funded: Weeks::of(f64::from(self.ends() - begins)),
+            ..self.clone()
+        }
     }
 
     /// The same initiative without its programme: what the twin lives with. What is done anyway, what it truly does, and

@@ -165,7 +165,9 @@ fn a_starved_project_is_paid_for_by_the_next_one_through_fatigue_alone() {
         let fresh = gain(&place, mechanisms, &[none.clone(), second.clone()], 109);
         1.0 - after / fresh
     };
-    let all = Mechanisms { succession: None, ..Default::default() };
+    // Boards, beliefs and faith lost remember as well, and are left out here.
+    let all =
+        Mechanisms { succession: None, sponsor: None, persuasion: None, side_effects: None, ..Default::default() };
     let with = lost(&all);
     assert!(with > 0.1, "the second project loses only {with}");
     // What is left without the memory of fatigue is motivation's own, which is a small part of it.

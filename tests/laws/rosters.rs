@@ -93,9 +93,17 @@ fn lively() -> Mechanisms {
     Mechanisms { turnover: Some(Turnover { multiple: Multiple::of(5.0), ..Default::default() }), ..Default::default() }
 }
 
-/// The lively mechanisms without those by which a unit, or another initiative, moves what people care about.
+/// The lively mechanisms without those by which a unit, an organisation or another initiative moves what people do.
 fn alone() -> Mechanisms {
-    Mechanisms { motivation: None, fatigue: None, ..lively() }
+    Mechanisms {
+        motivation: None,
+        fatigue: None,
+        results: None,
+        side_effects: None,
+        sponsor: None,
+        capability: None,
+        ..lively()
+    }
 }
 
 #[test]
@@ -143,7 +151,8 @@ fn a_post_beyond_the_design_has_as_many_ties_as_any_other() {
 
 #[test]
 fn where_peers_do_not_matter_one_more_post_changes_nobodys_life() {
-    let lively = Mechanisms { contagion: None, norm: None, embedding: None, rotation: None, ..alone() };
+    let lively =
+        Mechanisms { contagion: None, norm: None, persuasion: None, embedding: None, rotation: None, ..alone() };
     // What a unit has achieved moves motivation and cynicism there, as long as peers' esteem counts for nothing.
     let motivation = Some(Motivation { esteem: Share::of(0.0), ..Default::default() });
     let fatigue = Some(Fatigue::default());
@@ -196,7 +205,8 @@ fn one_more_unit_re_rolls_nobody() {
         let unlike = hospitals();
         // A sponsor's successor looks at what all units have locked in.
         let succession = None;
-        let lively = Mechanisms { contagion: None, norm: None, rotation: None, habit: None, succession, ..alone() };
+        let (contagion, norm, persuasion) = (None, None, None);
+        let lively = Mechanisms { contagion, norm, persuasion, rotation: None, habit: None, succession, ..alone() };
         let stated = Initiative { organic: Some(Rate::of(0.004)), ..programme() };
         let both = grown(&TieSettings::default(), &unlike, seed, more);
         assert!(both.new.len() > 10);

@@ -173,7 +173,11 @@ pub fn same_deeds(one: &[Week], other: &[Week], what: &str) {
 pub fn course(mechanisms: Mechanisms, initiatives: impl IntoIterator<Item = Initiative>) -> Course {
     let named = |(index, item): (usize, Initiative)| Named { name: format!("initiative {index}"), item };
     let initiatives = initiatives.into_iter().enumerate().map(named).collect();
-    // A world in which there is something for every mechanism.
+    Course { mechanisms, initiatives, ..Course::default() }
+}
+
+/// The same where there is something for every mechanism: demand, training and coaching, policy that moves.
+pub fn busy_course(mechanisms: Mechanisms, initiatives: impl IntoIterator<Item = Initiative>) -> Course {
     let resources = Resources {
         demand: Multiple::of(1.25),
         training: Rate::of(0.01),
@@ -187,7 +191,7 @@ pub fn course(mechanisms: Mechanisms, initiatives: impl IntoIterator<Item = Init
         tide: Rate::of(0.0002),
         tide_from: Weeks::of(20.0),
     };
-    Course { mechanisms, initiatives, resources, policy, ..Course::default() }
+    Course { resources, policy, ..course(mechanisms, initiatives) }
 }
 
 /// A programme from week 4 to week 40 with all that it can have.
@@ -220,7 +224,6 @@ pub fn programme() -> Initiative {
         automated: Share::of(0.4),
         harms: Rate::of(0.002),
         balancing: Share::of(0.3),
-        frees: Hours::of(0.2),
         complexity: Share::of(0.6),
         distance: Share::of(0.3),
         adaptation: Share::of(0.3),

@@ -219,7 +219,7 @@ fn marked(text: &str) -> String {
 fn mechanism_link(name: &str) -> String {
     match Mechanisms::NAMES.contains(&name) {
         true => format!("[{name}](#{})", anchor(name)),
-        false if is_pending(name) => format!("{name} {TO_COME}"),
+        false if is_pending(name) => format!("{name}\u{a0}{TO_COME}"),
         false => format!("`{name}`"),
     }
 }
@@ -351,7 +351,7 @@ fn levers(paths: &[&str]) -> String {
     let mut tables: Vec<(&str, Vec<String>)> = Vec::new();
     for path in paths {
         let (name, field) = path.split_once('.').unwrap_or(("", path));
-        let shown = format!("`{field}`{}", if is_pending(path) { format!(" {TO_COME}") } else { String::new() });
+        let shown = format!("`{field}`{}", if is_pending(path) { format!("\u{a0}{TO_COME}") } else { String::new() });
         match tables.iter_mut().find(|(table, _)| *table == name) {
             Some((_, fields)) => fields.push(shown),
             None => tables.push((name, vec![shown])),

@@ -70,6 +70,65 @@ fn everything_that_explain_lists_is_explained() {
     assert_eq!(desk.well(&["explain", "habit"]), desk.well(&["explain", "mechanisms.habit"]));
 }
 
+/// A key is explained by the path at which it stands in somebody's scenario, and names however they are written.
+#[test]
+fn a_name_is_found_as_people_write_it() {
+    let desk = Desk::new();
+    for (typed, plain) in [
+        ("Habit", "habit"),
+        ("LEADERSHIP", "leadership"),
+        (" habit.Growth ", "habit.growth"),
+        ("Retention_12M", "retention_12m"),
+        ("Mechanisms.Habit.growth", "habit.growth"),
+        ("initiatives", "initiative"),
+        ("initiatives.Hand-Hygiene", "initiative"),
+        ("initiatives.practice.reward", "initiative.reward"),
+        ("initiatives.hand-hygiene.practice", "initiative.practice"),
+        ("arms.longer.initiatives.practice.funded", "initiative.funded"),
+        ("arms.quiet.leaders.lead_style", "leaders.lead_style"),
+        ("arms.quiet.mechanisms.habit", "habit"),
+        ("professions.doctors.leaving", "profession.leaving"),
+        ("events.merger.share", "event.share"),
+    ] {
+        assert_eq!(desk.well(&["explain", typed]), desk.well(&["explain", plain]), "{typed}");
+    }
+    // Not every path is one: what is no key is refused, with the key that may have been meant.
+    let ran = desk.run(&["explain", "initiatives.practice.rewrad"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    assert!(
+        ran.err.contains("\"initiatives.practice.rewrad\"") && ran.err.contains("\"initiative.reward\"?"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_mechanism_is_explained_with_the_symbols_of_its_equation() {
+    let desk = Desk::new();
+    let symbols = |name: &str| {
+        let page = desk.well(&["explain", name]);
+        let Some(rest) = page.split("\n  symbols ").nth(1) else { return String::new() };
+        let block = rest.split("\n  acts by ").next().unwrap();
+        block.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let of_leadership = symbols("leadership");
+    for symbol in ["σ: support from leaders", "f: style of leaders", "O: a person's ownership", "R: resentment"] {
+        assert!(of_leadership.contains(symbol), "{symbol}: {of_leadership}");
+    }
+    assert!(!of_leadership.contains("cynicism"), "{of_leadership}");
+    // The same letter stands for what it stands for there.
+    assert!(symbols("contagion").contains("n: the parameter") && symbols("time").contains("n: initiatives that run"));
+    // Where there is nothing but parameters and words, there is no block.
+    assert_eq!(symbols("rotation"), "");
+}
+
+#[test]
+fn the_model_document_is_printed_whole() {
+    let desk = Desk::new();
+    assert_eq!(desk.well(&["explain", "--model"]), takehold::report::model_document());
+    assert_eq!(desk.run(&["explain", "--model", "habit"]).code, Some(2));
+}
+
 #[test]
 fn a_misspelt_name_is_told_with_what_was_meant() {
     let desk = Desk::new();
@@ -275,7 +334,8 @@ fn a_world_that_cannot_be_run_costs_only_its_own_runs() {
 #[test]
 fn a_reader_who_has_seen_enough_ends_the_program_quietly() {
     let desk = Desk::with("small.toml", WARD);
-    let calls: [&[&str]; 4] = [&["explain"], &["schema"], &["run", "small.toml", "--json"], &["--help"]];
+    let calls: [&[&str]; 5] =
+        [&["explain"], &["explain", "--model"], &["schema"], &["run", "small.toml", "--json"], &["--help"]];
     for arguments in calls {
         // Gone before a word was written.
         let (reader, writer) = std::io::pipe().unwrap();

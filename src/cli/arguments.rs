@@ -67,6 +67,9 @@ pub(super) struct Check {
 pub(super) struct Explain {
     /// A mechanism (habit), a setting (habit.growth, initiative.push), a measure (retention_12m); left out, the list
     pub name: Option<String>,
+    /// Print the whole model document: purpose, entities, schedule, concepts, every mechanism with its parameters
+    #[arg(long, conflicts_with = "name")]
+    pub model: bool,
 }
 
 #[derive(Debug, Args)]

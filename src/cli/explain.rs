@@ -3,12 +3,11 @@
 use super::End;
 use super::arguments::Explain;
 use super::terminal::{Message, print, width};
-use crate::engine::{Event, MATRIX, PROSE};
-use crate::mechanisms::{Card, Mechanism, Mechanisms, Visitor};
+use crate::engine::{MATRIX, PROSE};
 use crate::observe::{MEASURES, Weekly};
-use crate::quantities::{Field, Grade, Kind, Plain, Section, Unit};
-use crate::scenario::{About, Decide, PeopleFile, RunSettings, TiesFile, UnitsFile, closest, write_plain};
-use crate::world::{Initiative, Leaders, Policy, Population, ProfessionSettings, Resources, TieSettings};
+use crate::quantities::{Field, Grade, Kind, Plain, Unit};
+use crate::report::{FILES, Topic, model_document, symbols_of, topics};
+use crate::scenario::{closest, write_plain};
 use std::fmt::Write;
 
 pub(super) fn schema() -> Result<End, Message> {
@@ -25,157 +24,126 @@ pub(super) fn verify() -> Result<End, Message> {
 }
 
 pub(super) fn explain(explain: &Explain) -> Result<End, Message> {
+    if explain.model {
+        print(&model_document());
+        return Ok(End::Done);
+    }
     let topics = topics();
-    let Some(name) = explain.name.as_deref().map(|name| name.trim().trim_start_matches("mechanisms.")) else {
+    let Some(name) = explain.name.as_deref() else {
         print(&list(&topics));
         return Ok(End::Done);
     };
-    if let Some(topic) = topics.iter().find(|topic| topic.name == name) {
-        print(&topic.page());
-        return Ok(End::Done);
+    match page(&topics, &plain(name, &topics)) {
+        Some(page) => {
+            print(&page);
+            Ok(End::Done)
+        }
+        None => Err(unknown(name, &topics)),
+    }
+}
+
+/// A name as the program has it: small letters, the path of a key in the scenario file without what is particular to one
+/// scenario. `arms.longer.initiatives.Huddle.reward` is `initiatives.reward`.
+fn plain(name: &str, topics: &[Topic]) -> String {
+    let name = name.trim().to_lowercase();
+    let name = match name.strip_prefix("arms.").and_then(|rest| rest.split_once('.')) {
+        Some((_, rest)) => rest,
+        None => &name,
+    };
+    let name = name.strip_prefix("mechanisms.").unwrap_or(name);
+    let parts: Vec<&str> = name.split('.').collect();
+    match topics.iter().find(|topic| topic.is_named() && topic.key() == parts[0]) {
+        // Whatever stands between the table and the key is a name, dots and all.
+        Some(_) if parts.len() > 2 => format!("{}.{}", parts[0], parts[parts.len() - 1]),
+        // An initiative called like one of its keys is explained as the key.
+        Some(topic) if parts.len() == 2 && topic.field(parts[1]).is_none() && is_a_name(parts[1], topic) => {
+            topic.name.into()
+        }
+        _ => name.into(),
+    }
+}
+
+/// Whether a word can only be the name that a scenario gives: not one that is close to a key.
+fn is_a_name(word: &str, topic: &Topic) -> bool {
+    closest(word, topic.fields.iter().map(|(field, _)| field.name)).is_none()
+}
+
+/// What there is to say of a name, if there is any such thing.
+fn page(topics: &[Topic], name: &str) -> Option<String> {
+    if let Some(topic) = topics.iter().find(|topic| topic.name == name || topic.card.is_none() && topic.key() == name) {
+        return Some(topic_page(topic));
     }
     if name == FILES {
-        let pages: Vec<String> = topics.iter().filter(|topic| topic.is_file()).map(Topic::page).collect();
+        let pages: Vec<String> = topics.iter().filter(|topic| topic.is_file()).map(topic_page).collect();
         let headings = "[files.units], [files.people], [files.ties]";
-        print(&format!("{FILES} — tables of the scenario file; {headings}\n\n{}", paragraph("", FILES_WHAT)));
-        print(&format!("\n{}", pages.join("\n")));
-        return Ok(End::Done);
+        let head = format!("{FILES} — tables of the scenario file; {headings}\n\n{}", paragraph("", FILES_WHAT));
+        return Some(format!("{head}\n{}", pages.join("\n")));
     }
     if let Some((section, key)) = name.rsplit_once('.')
         && let Some(topic) = topics.iter().find(|topic| topic.name == section || topic.key() == section)
-        && let Some((field, default)) = topic.fields.iter().find(|(field, _)| field.name == key)
+        && let Some((field, default)) = topic.field(key)
     {
-        print(&parameter(topic, field, default.as_ref()));
-        return Ok(End::Done);
+        return Some(parameter(topic, field, default.as_ref()));
     }
     if let Some(text) = measure(name) {
-        print(&text);
-        return Ok(End::Done);
+        return Some(text);
     }
     let (section, bare) = match name.rsplit_once('.') {
         Some((FILES, key)) => (FILES, key),
         _ => ("", name),
     };
     // A bare key that stands in one place only needs no section.
-    let places: Vec<(&Topic, &(Field, Option<Plain>))> = topics
-        .iter()
-        .filter(|topic| section.is_empty() || topic.is_file())
-        .flat_map(|topic| topic.fields.iter().filter(|(field, _)| field.name == bare).map(move |field| (topic, field)))
+    let places = topics.iter().filter(|topic| section.is_empty() || topic.is_file());
+    let pages: Vec<String> = places
+        .filter_map(|topic| topic.field(bare).map(|(field, default)| parameter(topic, field, default.as_ref())))
         .collect();
-    if !places.is_empty() {
-        let pages: Vec<String> =
-            places.iter().map(|(topic, (field, default))| parameter(topic, field, default.as_ref())).collect();
-        print(&pages.join("\n"));
-        return Ok(End::Done);
-    }
+    (!pages.is_empty()).then(|| pages.join("\n"))
+}
+
+fn unknown(name: &str, topics: &[Topic]) -> Message {
     let mut known: Vec<String> = topics.iter().map(|topic| topic.name.to_string()).collect();
     known.extend(MEASURES.iter().map(|measure| measure.name.to_string()));
     known.extend(topics.iter().flat_map(|t| t.fields.iter().map(|(field, _)| format!("{}.{}", t.name, field.name))));
-    let near = closest(name, known.iter().map(String::as_str));
+    let near = closest(&plain(name, topics), known.iter().map(String::as_str));
     let near = near.map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
-    Err(Message::with_remedy(
+    Message::with_remedy(
         &format!("there is nothing called \"{name}\" to explain{near}"),
         "takehold explain, without a name, lists everything",
-    ))
+    )
 }
 
-/// The tables of a population from files, which are explained together and each by itself.
-const FILES: &str = "files";
 const FILES_WHAT: &str = "A population from CSV files: who works where, who is tied to whom.";
 
-/// Something that can be explained: a mechanism, or a table of the scenario file.
-struct Topic {
-    name: &'static str,
-    /// How it stands in a scenario file.
-    heading: &'static str,
-    what: &'static str,
-    card: Option<Card>,
-    fields: Vec<(Field, Option<Plain>)>,
-}
-
-fn topic<S: Section>(name: &'static str, heading: &'static str, what: &'static str, card: Option<Card>) -> Topic {
-    let default = S::default();
-    let fields = S::fields().iter().map(|field| (*field, default.get(field.name))).collect();
-    Topic { name, heading, what, card, fields }
-}
-
-fn topics() -> Vec<Topic> {
-    struct Each(Vec<Topic>);
-    impl Visitor for Each {
-        fn visit<M: Mechanism>(&mut self, name: &'static str, _: &mut Option<M>) {
-            self.0.push(topic::<M>(name, "", M::CARD.claim, Some(M::CARD)));
+fn topic_page(topic: &Topic) -> String {
+    let mut out = String::new();
+    let name = topic.name;
+    let heading = match &topic.card {
+        Some(_) => format!("{name} — a mechanism; [mechanisms.{name}], or --without {name}"),
+        None => format!("{name} — a table of the scenario file; {}", topic.heading),
+    };
+    let _ = writeln!(out, "{heading}\n");
+    out += &paragraph("", topic.what);
+    if let Some(card) = &topic.card {
+        out += "\n";
+        out += &paragraph("equation", card.equation);
+        let symbols = symbols_of(name).into_iter();
+        out += &paragraphs("symbols", symbols.map(|symbol| format!("{}: {}", symbol.symbol, symbol.what)));
+        for (label, text) in [("acts by", card.acts_by), ("reference", card.reference), ("by hand", card.worked)] {
+            out += &paragraph(label, text);
         }
-    }
-    let mut each = Each(Vec::new());
-    Mechanisms::default().visit(&mut each);
-    let mut topics = each.0;
-    topics.extend([
-        topic::<Initiative>(
-            "initiative",
-            "[initiatives.NAME]",
-            "What is tried: its timing, its strength, its levers.",
-            None,
-        ),
-        topic::<Population>("population", "[population]", "Who works where.", None),
-        topic::<UnitsFile>("files.units", "[files.units]", "Units from a CSV file: a row for each.", None),
-        topic::<PeopleFile>("files.people", "[files.people]", "People from a CSV file: a row for each.", None),
-        topic::<TiesFile>("files.ties", "[files.ties]", "Ties from a CSV file: a row for each pair.", None),
-        topic::<ProfessionSettings>("profession", "[professions.NAME]", "What is particular to a profession.", None),
-        topic::<TieSettings>("ties", "[ties]", "Who is tied to whom.", None),
-        topic::<Leaders>("leaders", "[leaders]", "How organisations are led: style and support at each level.", None),
-        topic::<Resources>("resources", "[resources]", "What organisations give to improvement in general.", None),
-        topic::<Policy>("policy-world", "[policy]", "The policy world around organisations.", None),
-        topic::<Event>("event", "[events.NAME]", "Something that happens in a given week.", None),
-        topic::<RunSettings>("run", "[run]", "How long, how often, under which seed.", None),
-        topic::<Decide>("decide", "[decide]", "When a difference is worth calling one.", None),
-        topic::<About>("about", "[about]", "What a reader should know before running it.", None),
-    ]);
-    topics
-}
-
-impl Topic {
-    fn key(&self) -> &str {
-        self.heading.trim_matches(['[', ']']).trim_end_matches(".NAME")
-    }
-
-    fn is_file(&self) -> bool {
-        self.name.strip_prefix(FILES).is_some_and(|rest| rest.starts_with('.'))
-    }
-
-    fn page(&self) -> String {
-        let mut out = String::new();
-        let heading = match &self.card {
-            Some(_) => format!("{} — a mechanism; [mechanisms.{}], or --without {}", self.name, self.name, self.name),
-            None => format!("{} — a table of the scenario file; {}", self.name, self.heading),
-        };
-        let _ = writeln!(out, "{heading}\n");
-        out += &paragraph("", self.what);
-        if let Some(card) = &self.card {
-            out += "\n";
-            for (label, text) in [
-                ("equation", card.equation),
-                ("acts by", card.acts_by),
-                ("reference", card.reference),
-                ("by hand", card.worked),
-            ] {
-                out += &paragraph(label, text);
-            }
-            for (label, texts) in [("sources", card.sources), ("against", card.counter_sources)] {
-                for (index, text) in texts.iter().enumerate() {
-                    out += &paragraph(if index == 0 { label } else { "" }, text);
-                }
-            }
-            out += &paragraph("catalogue", &card.rows.join(", "));
+        for (label, texts) in [("sources", card.sources), ("against", card.counter_sources)] {
+            out += &paragraphs(label, texts);
         }
-        if !self.fields.is_empty() {
-            out += "\nsettings\n";
-        }
-        for (field, default) in &self.fields {
-            let _ = writeln!(out, "\n  {} = {}", field.name, shown(default.as_ref()));
-            out += &paragraph("", &facts(field));
-        }
-        out
+        out += &paragraph("catalogue", &card.rows.join(", "));
     }
+    if !topic.fields.is_empty() {
+        out += "\nsettings\n";
+    }
+    for (field, default) in &topic.fields {
+        let _ = writeln!(out, "\n  {} = {}", field.name, shown(default.as_ref()));
+        out += &paragraph("", &facts(field));
+    }
+    out
 }
 
 fn shown(default: Option<&Plain>) -> String {
@@ -270,6 +238,12 @@ fn list(topics: &[Topic]) -> String {
     }
     out += "\nMore on any of them: takehold explain NAME\n";
     out
+}
+
+/// Several texts, the label beside the first.
+fn paragraphs(label: &str, texts: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    let texts = texts.into_iter().enumerate();
+    texts.map(|(index, text)| paragraph(if index == 0 { label } else { "" }, text.as_ref())).collect()
 }
 
 /// A label and a text wrapped beside it.

@@ -1,22 +1,28 @@
 //! What a person reads when a study ends: one screen, one line, one picture. All of it comes from a
 //! [`Digest`](crate::decide::Digest), as the tables do, and says no more than the runs bear out: whole points where the
 //! interval is wider than a point, "cannot tell" in the same place and weight as any other answer.
+//!
+//! And what a person reads about the model itself: [`topics`], and the [`model_document`] made from them.
 
 mod chart;
 mod facts;
 mod notes;
 mod numbers;
+mod odd;
 mod picture;
 mod screen;
 mod tables;
 mod text;
+mod topics;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
+pub use odd::{SYMBOLS, Symbol, model_document, symbols_of};
 pub use picture::picture;
 pub use screen::{one_line, screen};
+pub use topics::{FILES, Topic, topics};
 
 /// What the reader's screen can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

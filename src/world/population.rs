@@ -46,7 +46,7 @@ section! {
 }
 
 /// The six kinds of unit in a trust: name and mean size.
-const TRUST_UNITS: [(&str, f64); 6] = [
+pub(crate) const TRUST_UNITS: [(&str, f64); 6] = [
     ("ward", 36.0),
     ("acute area", 48.0),
     ("maternity", 36.0),

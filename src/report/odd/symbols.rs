@@ -1,0 +1,192 @@
+//! What the symbols of the equations stand for. Parameters explain themselves: they are listed with their mechanism.
+
+use crate::mechanisms::Mechanisms;
+use crate::report::topics;
+use std::collections::BTreeSet;
+
+/// A symbol of the equations.
+#[derive(Debug, Clone, Copy)]
+pub struct Symbol {
+    /// As it stands in the equations.
+    pub symbol: &'static str,
+    /// What it stands for.
+    pub what: &'static str,
+    /// The values it can have.
+    pub values: &'static str,
+    /// The mechanisms in whose equations it stands for that; empty where it is the same in all.
+    pub only: &'static [&'static str],
+}
+
+const fn symbol(symbol: &'static str, values: &'static str, what: &'static str) -> Symbol {
+    Symbol { symbol, what, values, only: &[] }
+}
+
+const fn symbol_in(
+    only: &'static [&'static str],
+    symbol: &'static str,
+    values: &'static str,
+    what: &'static str,
+) -> Symbol {
+    Symbol { symbol, what, values, only }
+}
+
+/// Brackets around something that may hold or not.
+const BRACKETS: &str = "[ ]";
+
+/// All symbols, in the order in which they are shown. To add one, add a line; the tests below say which are missing. A
+/// subscript (`x̄_unit`) needs no line of its own.
+pub const SYMBOLS: &[Symbol] = &[
+    symbol("x̄", "0–1", "share of a unit's target staff in post who truly practise"),
+    symbol("E", "0–1", "exposure: what a person sees of the practice among colleagues, as a share of their ties"),
+    symbol(
+        "w",
+        "0 or more",
+        "weight of a tie: how much the colleague at its other end counts; w_ik for what k counts with i",
+    ),
+    symbol(
+        "v",
+        "0–1",
+        "what a colleague shows: 1 in true practice, the `visibility` of enforcement in ritual, 0 otherwise",
+    ),
+    symbol(
+        "tie",
+        "0 or more",
+        "1 for each tie of a person; ties read from a file count by their weight against the mean",
+    ),
+    symbol("Φ", "0–1", "the pull of peers as a part of what it can be; in the count form a number of colleagues"),
+    symbol("φ", "0.01–1", "a person's own threshold, drawn at hire"),
+    symbol_in(&["contagion"], "n", "1 or more", "the parameter `steepness`"),
+    symbol_in(&["time"], "n", "1 or more", "initiatives that run and ask something of the same staff"),
+    symbol("T", "0–1", "sufficiency of time: the share of the hours asked that staff of a unit and profession have"),
+    symbol("σ", "0–2", "support from leaders as it is felt in a unit; 1 is the reference"),
+    symbol("f", "0–1", "style of leaders as it is felt in a unit: 0 directive, 1 facilitative"),
+    symbol_in(&["attention"], "A", "0–1", "the attention a project has in a week"),
+    symbol_in(&["leadership"], "A", "0–1", "the initiative's setting `attention`"),
+    symbol("O", "0–1", "a person's ownership of an initiative"),
+    symbol("R", "0–1", "resentment of a celebrity lead, one number an initiative"),
+    symbol("m", "0–1", "a person's intrinsic motivation"),
+    symbol("m0", "0–1", "the same when they were hired"),
+    symbol("m*", "0–1", "where motivation would settle if everything stayed as it is this week"),
+    symbol("F", "0–1", "a person's fatigue"),
+    symbol("c", "0–1", "a person's cynicism, left by earlier initiatives"),
+    symbol("h", "0–1", "a person's habit of a practice"),
+    symbol_in(&["habit"], "p", "0–1", "how far a person practises: 1 truly, part of it in ritual, 0 not"),
+    symbol("K", "0–1", "lock-in of a practice in a unit: how far it stands in standards, procedures and induction"),
+    symbol("dK", "any", "what a week adds to K"),
+    symbol("κ", "0–1", "the parameter `crowding` of incentives"),
+    symbol_in(&["succession"], "z", "any", "a leader's place on the scale on which support is logistic"),
+    symbol_in(&["succession", "turnover", "induction"], "P", "0–1", "the probability of what stands in its brackets"),
+    symbol("t", "weeks", "the week; in an exponent, weeks since the programme began"),
+    symbol("Σ", "", "the sum; a subscript says over what, without one over all ties, leans or initiatives"),
+    symbol(BRACKETS, "0 or 1", "1 where what stands between the brackets holds, 0 where it does not"),
+    symbol("←", "", "becomes: the value after the week from those before it"),
+];
+
+/// The words and symbols of an equation: `m*`, `x̄` and `w_ik` are one each, `Eⁿ` is two.
+fn tokens(equation: &str) -> BTreeSet<String> {
+    let (mut found, mut token) = (BTreeSet::new(), String::new());
+    for c in equation.chars().chain([' ']) {
+        let letter = c.is_alphanumeric() && !"⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ".contains(c);
+        let inside = letter || c == '_' || c == '\u{304}' || c == '*' && !token.is_empty();
+        if inside {
+            token.push(c);
+            continue;
+        }
+        if !token.is_empty() {
+            found.insert(std::mem::take(&mut token));
+        }
+        match c {
+            'ⁿ' => drop(found.insert("n".into())),
+            '←' => drop(found.insert(c.into())),
+            _ => {}
+        }
+    }
+    if in_brackets(equation).any(|inside| !topics().iter().any(|topic| topic.key() == inside)) {
+        found.insert(BRACKETS.into());
+    }
+    found
+}
+
+fn in_brackets(text: &str) -> impl Iterator<Item = &str> {
+    text.split('[').skip(1).filter_map(|rest| Some(rest.split_once(']')?.0))
+}
+
+/// A token without its subscript.
+fn bare(token: &str) -> &str {
+    token.split('_').next().unwrap_or(token)
+}
+
+/// The symbols that a mechanism's equation uses, in the order of [`SYMBOLS`].
+pub fn symbols_of(mechanism: &str) -> Vec<&'static Symbol> {
+    let catalogue = Mechanisms::catalogue();
+    let Some((_, card, _)) = catalogue.iter().find(|(name, ..)| *name == mechanism) else { return Vec::new() };
+    let tokens = tokens(card.equation);
+    let used = |symbol: &&Symbol| {
+        (symbol.only.is_empty() || symbol.only.contains(&mechanism))
+            && tokens.iter().any(|token| token == symbol.symbol || bare(token) == symbol.symbol)
+    };
+    SYMBOLS.iter().filter(used).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_symbol_stands_in_an_equation_of_each_mechanism_it_is_for() {
+        for symbol in SYMBOLS {
+            let uses = |name: &&str| symbols_of(name).iter().any(|used| used.symbol == symbol.symbol);
+            assert!(Mechanisms::NAMES.iter().any(uses_of(symbol)), "{} stands in no equation", symbol.symbol);
+            for name in symbol.only {
+                assert!(uses(name), "{} does not stand in the equation of {name}", symbol.symbol);
+            }
+        }
+    }
+
+    fn uses_of(symbol: &Symbol) -> impl Fn(&&str) -> bool {
+        let (what, sign) = (symbol.what, symbol.symbol);
+        move |name| symbols_of(name).iter().any(|used| used.symbol == sign && used.what == what)
+    }
+
+    /// Whatever is no word a reader knows is a parameter of the mechanism, or explained.
+    #[test]
+    fn no_equation_uses_a_symbol_that_is_not_explained() {
+        let words = ["a", "an", "as", "at", "by", "in", "is", "it", "no", "of", "on", "or", "s", "so", "to", "e", "ln"];
+        for (name, card, fields) in Mechanisms::catalogue() {
+            let known = symbols_of(name);
+            for token in tokens(card.equation) {
+                let bare = bare(&token);
+                let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
+                let is_sign = letters > 0 && (letters <= 2 || !token.is_ascii());
+                let explained = known.iter().any(|symbol| symbol.symbol == token || symbol.symbol == bare)
+                    || fields.iter().any(|field| field.name == token);
+                assert!(
+                    !is_sign || explained || words.contains(&token.as_str()),
+                    "the equation of {name} uses {token}, which is none of its parameters: add it to SYMBOLS"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_symbol_that_means_two_things_is_explained_by_where_it_stands() {
+        let meaning = |mechanism: &str, sign: &str| {
+            let found: Vec<_> = symbols_of(mechanism).into_iter().filter(|symbol| symbol.symbol == sign).collect();
+            assert_eq!(found.len(), 1, "{sign} in {mechanism}");
+            found[0].what
+        };
+        assert!(meaning("contagion", "n").contains("steepness"));
+        assert!(meaning("time", "n").contains("initiatives that run"));
+        assert_ne!(meaning("attention", "A"), meaning("leadership", "A"));
+        assert!(symbols_of("nothing").is_empty());
+    }
+
+    #[test]
+    fn an_equation_is_read_into_its_symbols() {
+        let found = tokens("Φ = Eⁿ / (Eⁿ + φⁿ);  m ← m* · [practises] · x̄_unit + w_ik of [leaders]");
+        for token in ["Φ", "E", "n", "φ", "m", "m*", "←", BRACKETS, "x̄_unit", "w_ik"] {
+            assert!(found.contains(token), "{token}: {found:?}");
+        }
+        assert!(!tokens("the multiple of [leaders]").contains(BRACKETS));
+    }
+}

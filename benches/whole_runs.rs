@@ -2,7 +2,7 @@
 //! the same workload; bytes per person; and what a second thread brings.
 //!
 //! `cargo bench --bench whole_runs` measures everything. Behind `--`, one or more of `1000`, `100000`, `1000000`,
-//! `trust` and `threads` measure those alone, and `rounds=N` says how often (7 unless told).
+//! `trust`, `further`, `national` and `threads` measure those alone, and `rounds=N` says how often (7 unless told).
 //!
 //! Machines are noisy. Everything is run in turns within one process, several times over, and the least of the times is
 //! kept; ratios are to the kernel by hand of the same process.
@@ -62,6 +62,13 @@ fn main() {
     }
     if options.wants("trust") {
         trust(options.rounds);
+    }
+    if options.wants("further") {
+        further(options.rounds);
+    }
+    if options.wants("national") {
+        println!("1,300,000 staff, 220 organisations, 260 weeks, everything on and observed, with its twin, all threads:");
+        println!("  {}", worlds::peak_of("national").unwrap_or_else(|| "could not be run".into()).replace('\n', " "));
     }
     if options.wants("threads") {
         #[cfg(feature = "threads")]
@@ -138,6 +145,21 @@ fn size(staff: u32, replicates: u32, weeks: u32, rounds: u32) {
         }
     }
     print(&ways, staff, replicates, weeks);
+}
+
+/// What each further initiative at the same time takes.
+fn further(rounds: u32) {
+    let settings = [1, 3, 6].map(|initiatives| Setting::several(100_000, initiatives));
+    let mut ways: Vec<Way<'_>> = Vec::new();
+    for (setting, initiatives) in settings.iter().zip([1, 3, 6]) {
+        let mut state = State::default();
+        let name = format!("{initiatives} initiatives at once");
+        ways.push(Way::new(&name, move || setting.replicates(0..1, 104, &mut state)));
+    }
+    measure(&mut ways, rounds, 100_000.0 * 104.0);
+    print(&ways, 100_000, 1, 104);
+    let each = |from: usize, to: usize, more: f64| (ways[to].least - ways[from].least) / more;
+    println!("ns for each further initiative: {:.1} from 1 to 3, {:.1} from 3 to 6", each(0, 1, 2.0), each(1, 2, 3.0));
 }
 
 /// The default trust with all mechanisms, each replicate with its twin.

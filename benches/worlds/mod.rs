@@ -5,7 +5,10 @@ use takehold::dice::Dice;
 use takehold::engine::{Course, Named, Rules, State, run};
 use takehold::mechanisms::{Contagion, Form, Mechanisms, Turnover};
 use takehold::quantities::{Hours, Multiple, Rate, Share, Weeks, Whole};
-use takehold::world::{Initiative, Network, Population, Profession, Roster, Template, TieSettings, World};
+use takehold::observe::{Groups, Record, Recorder};
+use takehold::world::{
+    Initiative, Network, Policy, Population, Profession, Resources, Roster, Spread, Template, TieSettings, World,
+};
 
 use crate::kernels::PARAMS;
 
@@ -55,8 +58,21 @@ impl Setting {
     /// All mechanisms with their defaults and one initiative under which each of them is at work, funded for five years: an acute trust, or
     /// above 5,000 staff a system of trusts of about that size.
     pub fn full(staff: u32) -> Self {
+        Self::with(staff, staff.div_ceil(5000), 1)
+    }
+
+    /// The same with several initiatives at once.
+    pub fn several(staff: u32, initiatives: usize) -> Self {
+        Self::with(staff, staff.div_ceil(5000), initiatives)
+    }
+
+    /// A national service: 1,300,000 staff in 220 organisations.
+    pub fn national() -> Self {
+        Self::with(1_300_000, 220, 1)
+    }
+
+    fn with(staff: u32, trusts: u32, initiatives: usize) -> Self {
         let dice = Dice::of_world(SEED, 0);
-        let trusts = staff.div_ceil(5000);
         let population = Population {
             template: if trusts > 1 { Template::System } else { Template::Trust },
             staff: Some(Whole::of(f64::from(staff))),
@@ -77,9 +93,43 @@ impl Setting {
             celebrity: Share::of(0.3),
             protected_time: Hours::of(0.5),
             embedding_effort: Share::of(0.5),
+            contested: Share::of(0.4),
+            comparative_data: Share::of(0.5),
+            patient_stories: Share::of(0.3),
+            debate: Share::of(0.5),
+            arguing: Share::of(0.3),
+            harms: Rate::of(0.0005),
+            balancing: Share::of(0.3),
+            frees: Hours::of(0.2),
+            complexity: Share::of(0.5),
+            distance: Share::of(0.3),
+            adaptation: Share::of(0.3),
+            scripting: Share::of(0.3),
+            spread: Spread::Network,
+            values: Share::of(0.3),
             ..Initiative::default()
         };
-        Self::new(world, Course { initiatives: vec![named(initiative)], ..Course::default() }, dice)
+        let resources = Resources {
+            demand: Multiple::of(1.15),
+            training: Rate::of(0.05 / 52.0),
+            coaching: Share::of(0.3),
+            ..Resources::default()
+        };
+        let policy = Policy { alignment: Share::of(0.7), turbulence: Rate::of(0.2 / 52.0), ..Policy::default() };
+        let initiatives = vec![named(initiative); initiatives];
+        Self::new(world, Course { initiatives, resources, policy, ..Course::default() }, dice)
+    }
+
+    /// Lives one run as a study does, everything observed.
+    pub fn observed(&self, weeks: u32, state: &mut State) -> Record {
+        let groups = Groups::new(&self.world, false);
+        let mut recorder = Recorder::new(&self.world, &groups, &self.course, weeks);
+        let dice = Dice::of_run(SEED, 0, 0);
+        let _ = run(&self.rules, &self.world, &dice, weeks, state, |state| {
+            recorder.watch(state);
+            ControlFlow::Continue(())
+        });
+        recorder.finish(state)
     }
 
     /// The same without its programme.
@@ -131,13 +181,37 @@ pub fn peak_of(case: &str) -> Option<String> {
 
 /// What the process of [`peak_of`] does.
 pub fn print_peak_of(case: &str) {
-    let (name, staff) = case.split_once(' ').expect("a name and a number of staff");
-    let staff = staff.parse().expect("a number of staff");
-    let setting = if name == "bare" { Setting::bare(staff) } else { Setting::full(staff) };
-    setting.replicates(0..1, 5, &mut State::default());
+    if case == "national" {
+        national();
+    } else {
+        let (name, staff) = case.split_once(' ').expect("a name and a number of staff");
+        let staff = staff.parse().expect("a number of staff");
+        let setting = if name == "bare" { Setting::bare(staff) } else { Setting::full(staff) };
+        setting.replicates(0..1, 5, &mut State::default());
+    }
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
     if let Some(Ok(kilobytes)) = peak.map(str::parse::<f64>) {
         println!("{:.0}", kilobytes / 1024.0);
     }
+}
+
+/// A national run and its twin over five years, as a study runs them, on all threads there are: says how long each part
+/// took on the clock.
+fn national() {
+    let start = std::time::Instant::now();
+    let arm = Setting::national();
+    let built = start.elapsed().as_secs_f64();
+    let mut state = State::default();
+    let record = arm.observed(260, &mut state);
+    let lived = start.elapsed().as_secs_f64() - built;
+    let end = record.measure(0, "peak");
+    let (course, dice) = (arm.course.twin(), arm.dice);
+    // The world is the arm's own; only the rules differ.
+    let Setting { world, .. } = arm;
+    let twin = Setting::new(world, course, dice);
+    twin.observed(260, &mut state);
+    let all = start.elapsed().as_secs_f64();
+    let twin = all - lived - built;
+    println!("built {built:.1} s, arm {lived:.1} s, twin {twin:.1} s, in all {all:.1} s; highest adoption {end:.3}; MB:");
 }

@@ -7,7 +7,7 @@ use super::programme::InitiativeRules;
 use super::rules::Rules;
 use super::spread::{Elsewhere, MAX_WAVES};
 use super::state::{Pursuit, State, practice, refill};
-use crate::mechanisms::{Argument, Dispute, Felt, Harm, Policy, SideEffects, Treatment};
+use crate::mechanisms::{Argument, Dispute, Felt, Harm, Persuasion, Policy, SideEffects, Treatment};
 use crate::world::{Initiative, World};
 use arrayvec::ArrayVec;
 
@@ -193,7 +193,8 @@ impl<'a> Weighing<'a> {
             if let Some(persuasion) = &mechanisms.persuasion {
                 argument = persuasion.argues(wave, now.runs, now.dispute, world.units.quality[unit], credible);
                 if let Some(results) = &mechanisms.results {
-                    (argument.results, argument.learnt) = results.teach(seen, credible);
+                    let (points_to, rate) = results.teach(seen, credible);
+                    Persuasion::taught(&mut argument, points_to, rate);
                 }
                 if now.runs {
                     sway.uptake += persuasion.waits(wave, now.dispute);

@@ -52,7 +52,7 @@ section! {
 impl Event {
     /// The last week it lasts is the one before this.
     pub fn ends(&self) -> u32 {
-        libm::round(self.at.value() + self.lasts.value()) as u32
+        Weeks::of(self.at.value() + self.lasts.value()).whole()
     }
 
     fn lasts_in(&self, what: EventKind, week: u32) -> bool {

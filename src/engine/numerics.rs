@@ -27,6 +27,13 @@ pub fn exp(x: f32) -> f32 {
     p * f32::from_bits(exponent)
 }
 
+/// One of two numbers: a choice between bits rather than places in memory, so that a loop of them fills vector registers.
+#[inline(always)]
+pub fn pick(first: bool, one: f32, other: f32) -> f32 {
+    let mask = u32::from(first).wrapping_neg();
+    f32::from_bits(one.to_bits() & mask | other.to_bits() & !mask)
+}
+
 /// The whole part of a number from 0 to four million. Like [`exp`] made for vector registers, which the language's own
 /// conversion, for the sake of numbers that do not fit, is not.
 #[inline(always)]

@@ -2,7 +2,7 @@
 //! world, in blocks that fit the nearest cache.
 
 use super::hands::{Leavable, familiar, marks_changes};
-use super::numerics::happens;
+use super::numerics::{happens, whole};
 use super::part::{Moves, Part, PeoplePart, PursuitPart, together};
 use super::places::each_set;
 use super::programme::InitiativeRules;
@@ -10,7 +10,7 @@ use super::rules::Rules;
 use super::state::{State, Tally, practice};
 use super::weigh::weigh;
 use crate::dice::{BLOCK, Dice, weekly_word};
-use crate::mechanisms::Persuasion;
+use crate::mechanisms::{Arguments, Persuasion, Thinkers};
 use crate::world::World;
 use multiversion::multiversion;
 use std::cell::RefCell;
@@ -56,8 +56,13 @@ pub(super) struct Desk {
     pub growing: [f32; BLOCK],
     /// How much colleagues are above or below the reference in each belief.
     pub heard: [[f32; BLOCK]; 2],
+    /// What is put to each, and whether anybody in the block talks about it.
+    pub arguments: Arguments<BLOCK>,
+    pub talks: bool,
     /// Whether each practises what a running programme asks, over all initiatives.
     pub used: [f32; BLOCK],
+    /// 1 where the programme runs.
+    pub runs: [f32; BLOCK],
     /// What the people may do next: the move of most interest, and the other one.
     pub rate: [f32; BLOCK],
     pub other: [f32; BLOCK],
@@ -83,7 +88,10 @@ impl Desk {
         drops: [0.0; BLOCK],
         growing: [0.0; BLOCK],
         heard: [[0.0; BLOCK]; 2],
+        arguments: Arguments::NONE,
+        talks: false,
         used: [0.0; BLOCK],
+        runs: [0.0; BLOCK],
         rate: [0.0; BLOCK],
         other: [0.0; BLOCK],
         drive: [0.0; BLOCK],
@@ -224,7 +232,9 @@ fn block_lives(common: &Common<'_>, index: usize, block: &Block<'_>, mine: &mut 
         leadership.owns(&desk.growing[..n], &desk.practising[..n], mine.ownership);
     }
     if let Some(persuasion) = &common.rules.mechanisms.persuasion {
-        beliefs_drift(common, persuasion, block, mine, &mut desk.heard);
+        if desk.talks {
+            beliefs_drift(common, persuasion, block, mine, &desk.arguments, &mut desk.heard);
+        }
     }
     // Those of a cell stand together, and are counted together.
     let cells = &common.world.posts.cell[posts.clone()];
@@ -249,6 +259,7 @@ fn block_lives(common: &Common<'_>, index: usize, block: &Block<'_>, mine: &mut 
         more += if to == practice::TRUE { 1 } else { -1 };
     });
     mine.whole.counts.turned(cell as usize, more);
+    speak(common, rules, block, mine, desk);
     show(common, rules, block, mine);
 }
 
@@ -290,6 +301,7 @@ fn beliefs_drift(
     persuasion: &Persuasion,
     block: &Block<'_>,
     mine: &mut PursuitPart<'_>,
+    arguments: &Arguments<BLOCK>,
     heard: &mut [[f32; BLOCK]; 2],
 ) {
     let n = block.posts.len();
@@ -303,40 +315,49 @@ fn beliefs_drift(
             *heard *= 0.5 * per_tie;
         }
     }
-    let cells = &common.world.posts.cell[block.posts.clone()];
-    let (problem, solution) = (&mut mine.problem[..n], &mut mine.solution[..n]);
-    let (outlook, stubborn) = (&block.outlook[..n], &block.stubborn[..n]);
-    for i in 0..n {
-        let argument = &mine.whole.arguments[cells[i] as usize];
-        let own = persuasion.own(outlook[i]);
-        // Without the mechanism of motivation stories move everyone alike.
-        let moved = block.motivation.get(i).copied().unwrap_or(1.0);
-        let (heard, beliefs) = ([heard[0][i], heard[1][i]], [problem[i], solution[i]]);
-        [problem[i], solution[i]] = persuasion.drifts(argument, own, stubborn[i], moved, heard, beliefs);
-    }
+    let thinkers = Thinkers {
+        outlook: block.outlook,
+        stubborn: block.stubborn,
+        motivation: block.motivation,
+        heard: [&heard[0][..n], &heard[1][..n]],
+    };
+    persuasion.drifts(arguments, &thinkers, mine.problem, mine.solution);
 }
 
 /// What colleagues will hear next week: something where the initiative is talked about, and what they heard before where
 /// it has hardly changed.
 #[inline(always)]
-fn speak(common: &Common<'_>, standing: &[u8], block: &Block<'_>, mine: &mut PursuitPart<'_>) {
-    let Some(persuasion) = &common.rules.mechanisms.persuasion else { return };
+fn speak(common: &Common<'_>, rules: &InitiativeRules, block: &Block<'_>, mine: &mut PursuitPart<'_>, desk: &mut Desk) {
+    let Some(persuasion) = common.rules.mechanisms.persuasion.as_ref().filter(|_| desk.talks) else { return };
     let n = block.posts.len();
-    let (now, arrived) = (common.week as i32 + 1, &block.arrived[..n]);
-    let cells = &common.world.posts.cell[block.posts.clone()];
-    let per_week = common.rules.mechanisms.familiarity.as_ref().map(|familiarity| familiarity.per_week());
+    let standing = &common.rules.standing_in(rules, common.week + 1)[block.posts.clone()];
+    let known = &mut desk.up[..n];
+    match &common.rules.mechanisms.familiarity {
+        None => known.copy_from_slice(standing),
+        Some(familiarity) => {
+            let (now, arrived) = (common.week as i32 + 1, &block.arrived[..n]);
+            let per_week = familiarity.per_week();
+            for i in 0..n {
+                known[i] = familiar(standing[i], per_week, now - arrived[i]);
+            }
+        }
+    }
+    let (practice, talked) = (&mine.practice[..n], &desk.arguments.talked[..n]);
+    for i in 0..n {
+        let talks = (practice[i] != practice::NOBODY) & (talked[i] > 0.0);
+        known[i] &= u8::from(talks).wrapping_neg();
+    }
+    let noticed = persuasion.noticeable();
     let beliefs = [(&*mine.problem, &mut *mine.next_problem), (&*mine.solution, &mut *mine.next_solution)];
     for (belief, (holds, next)) in beliefs.into_iter().enumerate() {
         let heard = &mine.whole.heard[belief][block.posts.clone()];
-        let (holds, next) = (&holds[..n], &mut next[..n]);
+        let (heard, holds, next) = (&heard[..n], &holds[..n], &mut next[..n]);
         for i in 0..n {
-            let known = match per_week {
-                None => standing[i],
-                Some(per_week) => familiar(standing[i], per_week, now - arrived[i]),
-            };
-            let talks = mine.whole.arguments[cells[i] as usize].talked > 0.0 && mine.practice[i] != practice::NOBODY;
-            let says = if talks { persuasion.says(holds[i], known) } else { 0 };
-            next[i] = persuasion.heard_as(heard[i], says);
+            let says = persuasion.says(holds[i], known[i]);
+            let change = (i32::from(says) - i32::from(heard[i])).abs();
+            // Whoever falls silent is heard no more.
+            let told = (change > noticed) | (says == 0);
+            next[i] = if told { says } else { heard[i] };
         }
     }
 }
@@ -346,7 +367,6 @@ fn speak(common: &Common<'_>, standing: &[u8], block: &Block<'_>, mine: &mut Pur
 fn show(common: &Common<'_>, rules: &InitiativeRules, block: &Block<'_>, mine: &mut PursuitPart<'_>) {
     let n = block.posts.len();
     let standing = &common.rules.standing_in(rules, common.week + 1)[block.posts.clone()];
-    speak(common, standing, block, mine);
     let practice = &mine.practice[..n];
     let next = &mut mine.next_shown[..n];
     // Masks rather than branches, so that the loops fill vector registers.
@@ -370,14 +390,13 @@ fn show(common: &Common<'_>, rules: &InitiativeRules, block: &Block<'_>, mine: &
     if !practice.contains(&practice::RITUAL) {
         return;
     }
+    let per_week = common.rules.mechanisms.familiarity.as_ref().map_or(f32::INFINITY, |f| f.per_week());
+    let visibility = enforcement.visibility.f32();
+    let (now, arrived) = (common.week as i32 + 1, &block.arrived[..n]);
     for i in 0..n {
-        if practice[i] == practice::RITUAL {
-            let known = match &common.rules.mechanisms.familiarity {
-                None => standing[i],
-                Some(f) => familiar(standing[i], f.per_week(), common.week as i32 + 1 - block.arrived[i]),
-            };
-            next[i] = enforcement.seen(known);
-        }
+        let known = if per_week.is_finite() { familiar(standing[i], per_week, now - arrived[i]) } else { standing[i] };
+        let seen = whole(f32::from(known) * visibility + 0.5) as u8;
+        next[i] |= seen & is(practice[i], practice::RITUAL);
     }
 }
 

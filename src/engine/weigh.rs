@@ -1,7 +1,7 @@
 //! Everyone weighs: what push and peers, leaders, hours, rewards, checks, habit, norms, motivation and fatigue come to for
 //! each person of a block, as rates of what they may do next. It rolls no dice.
 
-use super::numerics::{LEAN_CAP, exp};
+use super::numerics::{LEAN_CAP, exp, pick};
 use super::part::PursuitPart;
 use super::people::{Block, Common, Desk};
 use super::programme::InitiativeRules;
@@ -63,6 +63,7 @@ pub(super) fn weigh(
         if common.rules.sways {
             let cells = &common.world.posts.cell[posts.clone()];
             let (growing, drive, used) = (&mut desk.growing[..n], &mut desk.drive[..n], &mut desk.used[..n]);
+            let runs = &mut desk.runs[..n];
             for i in 0..n {
                 let sway = &mine.whole.sway[cells[i] as usize];
                 organic[i] = sway.organic;
@@ -77,7 +78,10 @@ pub(super) fn weigh(
                 let somebody = practice[i] != practice::NOBODY;
                 growing[i] = if somebody { sway.growing } else { 0.0 };
                 drive[i] += if somebody { sway.drive } else { 0.0 };
-                used[i] = used[i].max(practising[i] * sway.runs);
+                runs[i] = sway.runs;
+            }
+            for ((used, runs), practising) in used.iter_mut().zip(runs).zip(practising.iter()) {
+                *used = used.max(*practising * *runs);
             }
         } else {
             on_uptake.fill(attends_uptake);
@@ -97,11 +101,7 @@ pub(super) fn weigh(
             motivation.leans(block.motivation, on_uptake, on_lapse);
             let values = settings.values.f32();
             if values > 0.0 && common.rules.sways {
-                let cells = &common.world.posts.cell[posts.clone()];
-                for i in 0..n {
-                    let runs = mine.whole.sway[cells[i] as usize].runs;
-                    on_uptake[i] += runs * motivation.resonates(values, block.motivation[i]);
-                }
+                motivation.resonates(values, &desk.runs[..n], block.motivation, on_uptake);
             }
             motivation.esteemed(practising, seen, per_tie, &mut desk.drive[..n]);
         }
@@ -109,12 +109,15 @@ pub(super) fn weigh(
             fatigue.leans(block.fatigue, block.cynicism, on_uptake, on_lapse);
         }
         if let Some(persuasion) = &mechanisms.persuasion {
-            let cells = &common.world.posts.cell[posts.clone()];
-            for i in 0..n {
-                let (up, lapse) = persuasion.leans(mine.problem[i], mine.solution[i]);
-                let talked = mine.whole.arguments[cells[i] as usize].talked;
-                on_uptake[i] += talked * up;
-                on_lapse[i] += talked * lapse;
+            desk.talks = desk.arguments.read(&common.world.posts.cell[posts.clone()], mine.whole.arguments);
+            if desk.talks {
+                let (problem, solution, talked) =
+                    (&mine.problem[..n], &mine.solution[..n], &desk.arguments.talked[..n]);
+                for i in 0..n {
+                    let (up, lapse) = persuasion.leans(problem[i], solution[i]);
+                    on_uptake[i] += talked[i] * up;
+                    on_lapse[i] += talked[i] * lapse;
+                }
             }
         }
         let capped = ratios(practice, on_uptake, on_lapse);
@@ -137,8 +140,7 @@ pub(super) fn weigh(
         let (truly, not) = (practice[i] == practice::TRUE, practice[i] == practice::NOT);
         let taken = (push[i] + pull * phi[i] + joined[i]) * ratio[i] * slowed[i];
         let (lapses, takes_up) = (floor + lapse * ratio[i], organic[i] + taken);
-        let moves = if truly { lapses } else { takes_up };
-        rate[i] = if truly || not { moves } else { 0.0 };
+        rate[i] = pick(truly, lapses, pick(not, takes_up, 0.0));
     }
     let Some(enforcement) = &mechanisms.enforcement else { return };
     if !common.rules.sways {
@@ -146,13 +148,25 @@ pub(super) fn weigh(
         drops.fill(enforcement.drops(settings, week));
     }
     let other = &mut desk.other[..n];
+    // Few practise as ritual, and in most runs nobody does. Without the mechanism of habit nobody has any, and ritual stays
+    // ritual.
+    if practice.contains(&practice::RITUAL) {
+        let converting = enforcement.converting.f32();
+        if mine.habit.is_empty() {
+            for (rate, practice) in rate.iter_mut().zip(practice) {
+                *rate = pick(*practice == practice::RITUAL, 0.0, *rate);
+            }
+        } else {
+            let habit = &mine.habit[..n];
+            for i in 0..n {
+                let converts = converting * habit[i] * ratio[i];
+                rate[i] = pick(practice[i] == practice::RITUAL, converts, rate[i]);
+            }
+        }
+    }
     for i in 0..n {
         let (ritual, not) = (practice[i] == practice::RITUAL, practice[i] == practice::NOT);
-        // Without the mechanism of habit nobody has any, and ritual stays ritual.
-        let habit = mine.habit.get(i).copied().unwrap_or(0.0);
-        rate[i] = if ritual { enforcement.converts(habit) * ratio[i] } else { rate[i] };
-        let complies = if not { complies[i] } else { 0.0 };
-        other[i] = if ritual { drops[i] } else { complies };
+        other[i] = pick(ritual, drops[i], pick(not, complies[i], 0.0));
     }
 }
 
@@ -172,7 +186,7 @@ fn unreached(world: &World, rules: &InitiativeRules, posts: &Range<usize>, each:
 fn ratios(practice: &[u8], on_uptake: &[f32], on_lapse: &mut [f32]) -> u32 {
     let mut capped = 0;
     for ((lean, &on_uptake), &practice) in on_lapse.iter_mut().zip(on_uptake).zip(practice) {
-        let leaning = if practice == practice::TRUE { *lean } else { on_uptake };
+        let leaning = pick(practice == practice::TRUE, *lean, on_uptake);
         capped += u32::from((leaning.abs() > LEAN_CAP) & (practice != practice::NOBODY));
         *lean = exp(leaning.clamp(-LEAN_CAP, LEAN_CAP));
     }

@@ -102,10 +102,13 @@ impl Motivation {
         motivation * (1.0 - self.unmet.f32() * shortfall)
     }
 
-    /// What a running programme that speaks to what people came for adds to that, for one person.
+    /// What a programme that speaks to what people came for adds to that, where it runs.
     #[inline(always)]
-    pub fn resonates(&self, values: f32, motivation: f32) -> f32 {
-        self.weight.f32() * values * (motivation - self.mean.f32())
+    pub fn resonates(&self, values: f32, runs: &[f32], motivation: &[f32], on_uptake: &mut [f32]) {
+        let (mean, weight) = (self.mean.f32(), self.weight.f32() * values);
+        for ((up, m), runs) in on_uptake.iter_mut().zip(motivation).zip(runs) {
+            *up += runs * weight * (*m - mean);
+        }
     }
 
     /// What motivation does to uptake and lapse.

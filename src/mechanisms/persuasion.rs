@@ -74,15 +74,69 @@ pub struct Argument {
     pub talked: f32,
     /// What is added to everyone's own judgement of the problem, and of the solution.
     pub own: [f32; 2],
-    /// Rate at which all come to see the problem; the same for those whom stories move, per unit of motivation.
+    /// Rate at which all come to see the problem.
     pub shown: f32,
+    /// The same for those whom stories move, per unit of motivation.
     pub told: f32,
-    /// Rate at which people come to the solution, and at which they are put off.
-    pub convinced: f32,
-    pub put_off: f32,
-    /// Where results draw belief in the solution, and at what rate.
-    pub results: f32,
-    pub learnt: f32,
+    /// What belief in the solution gains in a week, and what share of it is lost.
+    pub gains: f32,
+    /// See `gains`.
+    pub loses: f32,
+}
+
+/// Room for what is put to each person of a block, field by field.
+#[derive(Debug, Clone, Copy)]
+pub struct Arguments<const N: usize> {
+    /// See [`Argument`]; so for the others.
+    pub talked: [f32; N],
+    own: [[f32; N]; 2],
+    shown: [f32; N],
+    told: [f32; N],
+    gains: [f32; N],
+    loses: [f32; N],
+}
+
+impl<const N: usize> Arguments<N> {
+    /// Nothing put to anybody.
+    pub const NONE: Self = Self {
+        talked: [0.0; N],
+        own: [[0.0; N]; 2],
+        shown: [0.0; N],
+        told: [0.0; N],
+        gains: [0.0; N],
+        loses: [0.0; N],
+    };
+
+    /// Reads what is put to each; whether anybody talks at all.
+    #[inline(always)]
+    pub fn read(&mut self, cells: &[u32], arguments: &[Argument]) -> bool {
+        let mut talks = 0;
+        for (i, cell) in cells.iter().enumerate() {
+            let argument = &arguments[*cell as usize];
+            talks |= argument.talked.to_bits();
+            self.talked[i] = argument.talked;
+            self.own[0][i] = argument.own[0];
+            self.own[1][i] = argument.own[1];
+            self.shown[i] = argument.shown;
+            self.told[i] = argument.told;
+            self.gains[i] = argument.gains;
+            self.loses[i] = argument.loses;
+        }
+        talks != 0
+    }
+}
+
+/// The people of a block: where own judgement lies and how far each holds to it; motivation, empty where nothing moves
+/// it; and by how much colleagues are above or below the reference in each belief.
+pub struct Thinkers<'a> {
+    /// In standard deviations.
+    pub outlook: &'a [f32],
+    /// 0 to 1.
+    pub stubborn: &'a [f32],
+    /// 0 to 1.
+    pub motivation: &'a [f32],
+    /// In problem and solution.
+    pub heard: [&'a [f32]; 2],
 }
 
 /// How the dispute about an initiative stands, where it was launched some weeks ago.
@@ -122,6 +176,8 @@ impl Persuasion {
     pub fn argues(&self, i: &Initiative, runs: bool, dispute: Dispute, quality: f32, credible: f32) -> Argument {
         let now = if runs { 1.0 } else { 0.0 };
         let (arguing, debate) = (now * i.arguing.f32(), now * i.debate.f32());
+        let convinced = (self.debated.f32() * debate + self.argued.f32() * arguing * (1.0 - dispute.left)).min(0.5);
+        let put_off = (self.reactance.f32() * arguing * dispute.left).min(0.5);
         Argument {
             talked: 1.0,
             own: [
@@ -130,10 +186,9 @@ impl Persuasion {
             ],
             shown: now * self.shown.f32() * i.comparative_data.f32() * credible * 2.0 * (1.0 - quality),
             told: now * self.moved.f32() * i.patient_stories.f32(),
-            convinced: self.debated.f32() * debate + self.argued.f32() * arguing * (1.0 - dispute.left),
-            put_off: self.reactance.f32() * arguing * dispute.left,
-            results: self.mean.f32(),
-            learnt: 0.0,
+            // S + convinced · (1 − S) − put_off · S
+            gains: convinced,
+            loses: convinced + put_off,
         }
     }
 
@@ -142,45 +197,59 @@ impl Persuasion {
         -self.waits.f32() * initiative.debate.f32() * dispute.fresh
     }
 
-    /// A week of one person's beliefs; `heard` is by how much colleagues are above or below the reference, in the mean.
+    /// The same with what results teach: belief in the solution drawn to where they point, at a rate.
+    pub fn taught(argument: &mut Argument, points_to: f32, rate: f32) {
+        let rate = rate.min(1.0 - argument.loses);
+        argument.gains += rate * points_to;
+        argument.loses += rate;
+    }
+
+    /// A week of beliefs in problem and solution.
     #[inline(always)]
-    pub fn drifts(
-        &self,
-        a: &Argument,
-        own: f32,
-        stubborn: f32,
-        moved_by: f32,
-        heard: [f32; 2],
-        x: [f32; 2],
-    ) -> [f32; 2] {
-        let mean = self.mean.f32();
-        let talk = self.talk.f32() * a.talked;
-        let drawn = |heard: f32, shift: f32, x: f32| {
-            let judged = (own + shift).clamp(0.0, 1.0);
-            let colleagues = (mean + heard).clamp(0.0, 1.0);
-            x + talk * ((1.0 - stubborn) * colleagues + stubborn * judged - x)
-        };
-        let p = drawn(heard[0], a.own[0], x[0]);
-        let s = drawn(heard[1], a.own[1], x[1]);
-        let p = p + (a.shown + a.told * moved_by).min(1.0) * (1.0 - p);
-        let s = s + a.convinced.min(1.0) * (1.0 - s) - a.put_off.min(1.0) * s + a.learnt * (a.results - s);
-        [p.clamp(0.0, 1.0), s.clamp(0.0, 1.0)]
+    pub fn drifts<const N: usize>(&self, a: &Arguments<N>, t: &Thinkers<'_>, problem: &mut [f32], solution: &mut [f32]) {
+        let n = problem.len();
+        let (mean, spread, talk) = (self.mean.f32(), self.spread.f32(), self.talk.f32());
+        let (outlook, stubborn) = (&t.outlook[..n], &t.stubborn[..n]);
+        for (belief, column) in [(0, &mut *problem), (1, &mut *solution)] {
+            let (heard, shift, column) = (&t.heard[belief][..n], &a.own[belief][..n], &mut column[..n]);
+            for i in 0..n {
+                let judged = (mean + spread * outlook[i] + shift[i]).clamp(0.0, 1.0);
+                let colleagues = (mean + heard[i]).clamp(0.0, 1.0);
+                let drawn = (1.0 - stubborn[i]) * colleagues + stubborn[i] * judged - column[i];
+                column[i] += talk * a.talked[i] * drawn;
+            }
+        }
+        let problem = &mut problem[..n];
+        if t.motivation.is_empty() {
+            // Without the mechanism of motivation stories move everyone alike.
+            for i in 0..n {
+                problem[i] += (a.shown[i] + a.told[i]).min(1.0) * (1.0 - problem[i]);
+            }
+        } else {
+            let motivation = &t.motivation[..n];
+            for i in 0..n {
+                problem[i] += (a.shown[i] + a.told[i] * motivation[i]).min(1.0) * (1.0 - problem[i]);
+            }
+        }
+        for i in 0..n {
+            problem[i] = problem[i].clamp(0.0, 1.0);
+            solution[i] = (solution[i] + a.gains[i] - a.loses[i] * solution[i]).clamp(0.0, 1.0);
+        }
     }
 
     /// What someone says: twice what they differ by from the reference, times how far they are listened to (64 = in full).
     #[inline(always)]
     pub fn says(&self, belief: f32, listened_to: u8) -> i8 {
         let says = 2.0 * (belief - self.mean.f32()) * f32::from(listened_to);
-        // To the nearest whole, and within a byte.
-        ((says.clamp(-127.0, 127.0) + 128.5) as i32 - 128) as i8
+        // To the nearest whole, and within a byte: at 1.5 · 2²³ and beyond there are no fractions.
+        const WHOLES: f32 = 12_582_912.0;
+        ((says.clamp(-127.0, 127.0) + WHOLES).to_bits() as i32 - WHOLES.to_bits() as i32) as i8
     }
 
-    /// What colleagues hear of it: what they heard before, unless it has changed enough to be noticed or fallen silent.
+    /// Change of what someone says that is not noticed, on the same scale.
     #[inline(always)]
-    pub fn heard_as(&self, before: i8, says: i8) -> i8 {
-        let enough = (self.noticed.f32() * 128.0) as i32;
-        let change = (i32::from(says) - i32::from(before)).abs();
-        if change > enough || says == 0 { says } else { before }
+    pub fn noticeable(&self) -> i32 {
+        (self.noticed.f32() * 128.0) as i32
     }
 
     /// What beliefs do to uptake and lapse.
@@ -196,16 +265,33 @@ impl Persuasion {
 mod tests {
     use super::*;
 
+    /// A person of mean outlook who hears colleagues at 0.8, a week later.
+    fn a_week(argument: Argument, beliefs: [f32; 2]) -> [f32; 2] {
+        let mut arguments = Arguments::<1>::NONE;
+        assert!(arguments.read(&[0], &[argument]));
+        let heard = [0.3f32];
+        let thinkers =
+            Thinkers { outlook: &[0.0], stubborn: &[0.4], motivation: &[0.5], heard: [&heard, &heard] };
+        let (mut problem, mut solution) = ([beliefs[0]], [beliefs[1]]);
+        Persuasion::default().drifts(&arguments, &thinkers, &mut problem, &mut solution);
+        [problem[0], solution[0]]
+    }
+
     #[test]
     fn worked_by_hand() {
         let persuasion = Persuasion::default();
         let talk = Argument { talked: 1.0, ..Default::default() };
-        let [p, s] = persuasion.drifts(&talk, 0.5, 0.4, 1.0, [0.3, 0.3], [0.5, 0.5]);
+        let [p, s] = a_week(talk, [0.5, 0.5]);
         assert!((p - 0.509).abs() < 1e-6 && (s - 0.509).abs() < 1e-6);
+        // Stories move the problem by 0.015 · 0.5 · (1 − 0.509), results draw the solution to 0.8 at 0.03.
+        let mut told = Argument { told: 0.015, ..talk };
+        Persuasion::taught(&mut told, 0.8, 0.03);
+        let [p, s] = a_week(told, [0.5, 0.5]);
+        assert!((p - 0.512_682_5).abs() < 1e-6 && (s - (0.509 + 0.03 * (0.8 - 0.509))).abs() < 1e-6);
         let disputed = Initiative { evidence: Share::of(0.3), contested: Share::of(0.5), ..Default::default() };
         let dispute = persuasion.disputes(&disputed, 26);
         let argument = persuasion.argues(&disputed, true, dispute, 0.7, 1.0);
-        assert!((persuasion.own(0.0) + argument.own[1] - 0.275).abs() < 1e-6);
+        assert!((persuasion.mean.f32() + argument.own[1] - 0.275).abs() < 1e-6);
         let (up, lapse) = persuasion.leans(0.5, 0.7);
         assert!((up - 0.3).abs() < 1e-6 && (lapse + 0.1).abs() < 1e-6);
     }
@@ -225,7 +311,7 @@ mod tests {
         // 0.8 · (1 − (1 − e⁻¹)) = 0.8 · 0.3679
         assert!((late.left - 0.294_3).abs() < 1e-4);
         let early = persuasion.argues(&debated, true, fresh, 0.7, 1.0);
-        assert!((early.convinced - (0.01 + 0.01 * 0.2)).abs() < 1e-7 && (early.put_off - 0.016).abs() < 1e-7);
-        assert_eq!(persuasion.argues(&debated, false, fresh, 0.7, 1.0).put_off, 0.0);
+        assert!((early.gains - (0.01 + 0.01 * 0.2)).abs() < 1e-7 && (early.loses - early.gains - 0.016).abs() < 1e-7);
+        assert_eq!(persuasion.argues(&debated, false, fresh, 0.7, 1.0).loses, 0.0);
     }
 }

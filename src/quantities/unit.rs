@@ -261,8 +261,11 @@ quantities! {
 
 impl Weeks {
     /// The nearest whole week.
+    #[inline]
     pub fn whole(self) -> u32 {
-        libm::round(self.0) as u32
+        // Asked for in every unit and week, so without a call.
+        let below = self.0 as u32;
+        below + u32::from(self.0 - f64::from(below) >= 0.5)
     }
 }
 

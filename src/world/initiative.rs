@@ -174,7 +174,7 @@ section! {
 impl Initiative {
     /// The last week of funding is the one before this.
     pub fn ends(&self) -> u32 {
-        (self.starts.value() + self.funded.value()).round() as u32
+        Weeks::of(self.starts.value() + self.funded.value()).whole()
     }
 
     /// Whether the programme runs in a week.
@@ -193,7 +193,7 @@ impl Initiative {
 
     /// Whether a week is among those from the start on that something lasts; left out, as long as the funding.
     fn lasts(&self, what: Option<Weeks>, week: u32) -> bool {
-        let ends = what.map_or(self.ends(), |lasts| (self.starts.value() + lasts.value()).round() as u32);
+        let ends = what.map_or(self.ends(), |lasts| Weeks::of(self.starts.value() + lasts.value()).whole());
         self.launched_by(week) && week < ends
     }
 
@@ -214,7 +214,7 @@ impl Initiative {
 
     /// The effort put into embedding in a week.
     pub fn embedding_in(&self, week: u32) -> f64 {
-        let from = (self.starts.value() + self.embedding_after.value()).round() as u32;
+        let from = Weeks::of(self.starts.value() + self.embedding_after.value()).whole();
         if week >= from && self.runs_in(week) { self.embedding_effort.value() } else { 0.0 }
     }
 

@@ -26,7 +26,7 @@ pub use leaders::{LeaderLevel, LeadersNow};
 pub use people::MATRIX;
 pub use rules::{Course, MAX_INITIATIVES, Named, Rules, RulesError};
 pub use seed::set_practising;
-pub use spread::MAX_WAVES;
+pub use spread::{MAX_WAVES, begins};
 pub use state::{Counts, People, Pursuit, SHOWN_ONE, Sites, State, Tally, Voice, practice};
 pub use week::{PROSE, week};
 

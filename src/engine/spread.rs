@@ -1,6 +1,6 @@
 //! How a programme goes from unit to unit: which units it comes to, in which wave, and who is convened with whom.
 
-use super::rules::Rules;
+use super::rules::{Course, Named};
 use super::state::Counts;
 use crate::dice::{Address, Decision, Dice};
 use crate::mechanisms::Transfer;
@@ -200,10 +200,17 @@ impl Elsewhere {
     }
 }
 
-impl Rules {
-    /// The first week in which an initiative comes to a unit; nothing where it never does.
-    pub fn begins_in(&self, initiative: usize, unit: usize) -> Option<u32> {
-        let here = self.initiatives[initiative].waves.in_unit(unit);
-        here.launched_by(u32::MAX).then(|| here.starts.whole())
-    }
+/// The week in which each initiative of a course comes to each unit of a world, under the world's own dice; nothing
+/// where it never does.
+pub fn begins(course: &Course, world: &World, dice: &Dice) -> Vec<Vec<Option<u32>>> {
+    let transfer = course.mechanisms.transfer.as_ref();
+    let of = |(index, named): (usize, &Named<Initiative>)| {
+        let waves = Waves::new(&named.item, transfer, index, world, dice);
+        let begins = |unit| {
+            let here = waves.in_unit(unit);
+            here.launched_by(u32::MAX).then(|| here.starts.whole())
+        };
+        (0..world.units.len()).map(begins).collect()
+    };
+    course.initiatives.iter().enumerate().map(of).collect()
 }

@@ -11,6 +11,8 @@ pub enum Scale {
     Ratio,
     /// Per person and year.
     PerYear,
+    /// A conclusion: 1, 0 or −1.
+    Sign,
 }
 
 impl Scale {
@@ -21,6 +23,7 @@ impl Scale {
             Scale::Weeks => "weeks",
             Scale::Ratio => "ratio",
             Scale::PerYear => "per year",
+            Scale::Sign => "sign",
         }
     }
 }
@@ -216,6 +219,46 @@ pub const MEASURES: &[Measure] = &[
     ),
     measure("reorganisations", Scale::PerYear, "Reorganisations by policy, per organisation and year."),
     measure("leader_changes", Scale::PerYear, "Leaders of all levels who were succeeded, per leader and year."),
+    measure(
+        "before_after",
+        Scale::Share,
+        "Before–after: effect on quality that an evaluator would estimate from measured data until the funding ends; undefined where the design cannot be, or without the mechanism of results.",
+    ),
+    measure(
+        "before_after_says",
+        Scale::Sign,
+        "What that evaluator would conclude: 1 better, −1 worse, 0 where the 95 % interval holds nothing.",
+    ),
+    measure(
+        "controlled",
+        Scale::Share,
+        "Controlled (difference in differences): effect on quality that an evaluator would estimate from measured data until the funding ends; undefined where the design cannot be, or without the mechanism of results.",
+    ),
+    measure(
+        "controlled_says",
+        Scale::Sign,
+        "What that evaluator would conclude: 1 better, −1 worse, 0 where the 95 % interval holds nothing.",
+    ),
+    measure(
+        "interrupted",
+        Scale::Share,
+        "Interrupted time series: effect on quality that an evaluator would estimate from measured data until the funding ends; undefined where the design cannot be, or without the mechanism of results.",
+    ),
+    measure(
+        "interrupted_says",
+        Scale::Sign,
+        "What that evaluator would conclude: 1 better, −1 worse, 0 where the 95 % interval holds nothing.",
+    ),
+    measure(
+        "stepped_wedge",
+        Scale::Share,
+        "Stepped wedge: effect on quality that an evaluator would estimate from measured data until the funding ends; undefined where the design cannot be, or without the mechanism of results.",
+    ),
+    measure(
+        "stepped_wedge_says",
+        Scale::Sign,
+        "What that evaluator would conclude: 1 better, −1 worse, 0 where the 95 % interval holds nothing.",
+    ),
     measure("leaving", Scale::PerYear, "People who left their post for good, per established post and year."),
     measure("vacant_end", Scale::Share, "Share of target posts that stand empty when the funding ends."),
     measure(
@@ -230,6 +273,31 @@ pub const MEASURES: &[Measure] = &[
     ),
     against_twin("gain_end", Scale::Share, "Difference to the twin in true adoption when the funding ends."),
     against_twin("gain_12m", Scale::Share, "The same 52 weeks later: what is left."),
+    against_twin(
+        "effect_exact",
+        Scale::Share,
+        "What the programme truly did to quality until its funding ended: difference to the twin, mean over staff of the units it came to, each from its own start on.",
+    ),
+    against_twin(
+        "before_after_error",
+        Scale::Share,
+        "By how much the estimate of `before_after` is off: it, less effect_exact.",
+    ),
+    against_twin(
+        "controlled_error",
+        Scale::Share,
+        "By how much the estimate of `controlled` is off: it, less effect_exact.",
+    ),
+    against_twin(
+        "interrupted_error",
+        Scale::Share,
+        "By how much the estimate of `interrupted` is off: it, less effect_exact.",
+    ),
+    against_twin(
+        "stepped_wedge_error",
+        Scale::Share,
+        "By how much the estimate of `stepped_wedge` is off: it, less effect_exact.",
+    ),
     against_twin("quality_gain_end", Scale::Share, "Difference to the twin in true quality when the funding ends."),
     against_twin("quality_gain_12m", Scale::Share, "The same 52 weeks later."),
     against_twin("gain_36m", Scale::Share, "The same 156 weeks after the funding ended."),

@@ -2,10 +2,12 @@
 //! closely never changes a run.
 
 mod measures;
+mod panel;
 mod record;
 mod weekly;
 
 pub use measures::{MEASURES, Measure, Scale, measure_index};
+pub use panel::{PERIOD, Panel};
 pub use record::{Record, Recorder};
 pub use weekly::Weekly;
 

@@ -2,10 +2,10 @@
 
 use super::measures::{MEASURES, measure_index};
 use super::weekly::{MINDS, SITES, Weekly};
-use super::{Groups, Level};
-use crate::engine::{Course, Pursuit, State, practice};
+use super::{Groups, Level, Panel};
+use crate::engine::{Course, Named, Pursuit, State, practice};
 use crate::quantities::WEEKS_PER_YEAR;
-use crate::world::World;
+use crate::world::{Initiative, World};
 
 /// What is kept of one run.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,9 @@ pub struct Record {
     series: Vec<f32>,
     /// Measures by initiative, in the order of [`MEASURES`]; NaN where undefined.
     pub measures: Vec<Vec<f64>>,
+    /// Quality by unit and period, by initiative; empty where results are not part of the run, or once it has been
+    /// evaluated.
+    pub panels: Vec<Panel>,
 }
 
 impl Record {
@@ -56,7 +59,14 @@ impl Record {
                 if week < weeks { of(self) - of(twin) } else { f64::NAN }
             };
             let quality = [quality(end), quality(end + 52)];
+            let panels = self.panels.get(index).zip(twin.panels.get(index));
+            let effect = panels.map_or(f64::NAN, |(panel, twin)| panel.effect(twin));
+            for (estimate, error) in EVALUATED {
+                let off = self.measure(index, estimate) - effect;
+                self.measures[index][measure_index(error)] = off;
+            }
             let mut set = |name: &str, value: f64| self.measures[index][measure_index(name)] = value;
+            set("effect_exact", effect);
             set("quality_gain_end", quality[0]);
             set("quality_gain_12m", quality[1]);
             set("gain_peak", peak);
@@ -68,6 +78,14 @@ impl Record {
         }
     }
 }
+
+/// What evaluators estimate, and by how much they are off.
+const EVALUATED: [(&str, &str); 4] = [
+    ("before_after", "before_after_error"),
+    ("controlled", "controlled_error"),
+    ("interrupted", "interrupted_error"),
+    ("stepped_wedge", "stepped_wedge_error"),
+];
 
 /// Sums that become means over people.
 type Means = [f64; MINDS + SITES];
@@ -90,9 +108,15 @@ pub struct Recorder<'a> {
 }
 
 impl<'a> Recorder<'a> {
-    /// A recorder for a run of a course in a world. `course` says when programmes begin and end; for a twin, that of
-    /// its arm.
-    pub fn new(world: &'a World, groups: &'a Groups, course: &'a Course, weeks: u32) -> Self {
+    /// A recorder for a run of a course in a world. `course` says when programmes begin and end, and `begins` in which
+    /// week they come to each unit, by initiative (see [`crate::engine::begins`]); for a twin, those of its arm.
+    pub fn new(
+        world: &'a World,
+        groups: &'a Groups,
+        course: &'a Course,
+        begins: &[Vec<Option<u32>>],
+        weeks: u32,
+    ) -> Self {
         let initiatives = course.initiatives.len();
         let per_week = initiatives * groups.len() * Weekly::ALL.len();
         let established = course
@@ -124,6 +148,7 @@ impl<'a> Recorder<'a> {
                 initiatives,
                 series: Vec::with_capacity(per_week * (weeks as usize + 1)),
                 measures: vec![vec![f64::NAN; MEASURES.len()]; initiatives],
+                panels: course.initiatives.iter().zip(begins).map(|(named, begins)| panel(world, course, named, begins)).collect(),
             },
             strata: vec![[0; 3]; groups.groups.len()],
             sums: vec![[0; 3]; groups.len()],
@@ -150,6 +175,9 @@ impl<'a> Recorder<'a> {
                     if known[mind] && filled > 0 { (minds[mind] / f64::from(filled)) as f32 } else { f32::NAN }
                 });
                 self.record.series.extend(means);
+            }
+            if let Some(week) = state.week.checked_sub(1) {
+                self.record.panels[index].watch(self.world, pursuit, week);
             }
             let initiative = &self.course.initiatives[index].item;
             let end = initiative.ends();
@@ -452,6 +480,21 @@ impl<'a> Recorder<'a> {
         }
         self.record
     }
+}
+
+/// Room for what an evaluator of an initiative sees: nothing where quality is not part of the run.
+fn panel(world: &World, course: &Course, named: &Named<Initiative>, begins: &[Option<u32>]) -> Panel {
+    if course.mechanisms.results.is_none() {
+        return Panel::default();
+    }
+    let mut staff = vec![0.0; world.units.len()];
+    for cell in 0..world.cells.len() {
+        let profession = &world.professions[usize::from(world.cells.profession[cell])].name;
+        if named.item.targets.is_empty() || named.item.targets.contains(profession) {
+            staff[world.cells.unit[cell] as usize] += world.cells.posts(cell).len() as f64;
+        }
+    }
+    Panel::new(begins, staff, named.item.ends())
 }
 
 fn spread(units: &[f64]) -> f64 {

@@ -135,6 +135,12 @@ impl<'d> View<'d> {
         summary.map_or(NOTHING, |summary| summary.mean)
     }
 
+    /// A measure of an arm in each run in which it is defined.
+    pub fn runs(&self, arm: &Arm<'_>, measure: usize) -> Vec<f64> {
+        let observed = self.digest.observed(arm.subject, arm.index, measure);
+        observed.iter().map(|observed| observed.value).filter(|value| value.is_finite()).collect()
+    }
+
     /// What is left in an arm against the reference.
     pub fn against(&self, arm: &Arm<'_>) -> Option<Comparison> {
         let measure = measure_index(LEFT);

@@ -5,6 +5,7 @@
 //! And what a person reads about the model itself: [`topics`], and the [`model_document`] made from them.
 
 mod chart;
+mod evaluators;
 mod facts;
 mod notes;
 mod numbers;

@@ -1,5 +1,6 @@
 //! What a reader must know before believing the numbers of an initiative, where it applies.
 
+use super::evaluators::evaluators;
 use super::facts::{Arm, Over, View, over};
 use super::numbers::{duration, number};
 use crate::decide::ENOUGH;
@@ -28,6 +29,7 @@ pub(super) fn notes(view: &View<'_>) -> Vec<String> {
         times_differ,
         worlds_differ,
         half_lives,
+        evaluators,
         capped,
         weakest,
         few,

@@ -177,6 +177,9 @@ impl<'a> Plan<'a> {
         {
             record.against(twin, &self.scenario.arms[arm].settings.course);
         }
+        if let Some(Ok(record)) = &mut outcome {
+            record.panels = Vec::new();
+        }
         Some(Row { id: id.clone(), subject, outcome })
     }
 

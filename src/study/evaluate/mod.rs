@@ -16,6 +16,7 @@
 //! Inference*, for the designs and what threatens each; in every file those of its estimator.
 
 mod before_after;
+mod concluded;
 mod controlled;
 mod interrupted;
 mod least_squares;
@@ -25,6 +26,8 @@ mod stepped_wedge;
 mod tests;
 mod two_way;
 mod weighted;
+
+pub use concluded::conclude;
 
 use super::statistics::t_quantile;
 use std::collections::BTreeSet;

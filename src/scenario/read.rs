@@ -7,10 +7,10 @@ use super::reader::{Reader, Switch};
 use super::settings::{About, ArmSettings, BASE, Decide, RunSettings, Scenario, Settings, limits};
 use super::source::Source;
 use super::tree::Value;
-use crate::engine::{Event, EventKind, Named};
+use crate::engine::{Event, EventKind, MAX_WAVES, Named};
 use crate::mechanisms::{Mechanism, Visitor};
 use crate::quantities::Quantity;
-use crate::world::{Initiative, Network, Population, Profession, Template, TieSettings};
+use crate::world::{Initiative, Network, Population, Profession, Spread, Template, TieSettings};
 
 /// What belongs to the whole scenario, so that arms stay comparable.
 const NOT_FOR_ARMS: [&str; 5] = ["title", "question", "about", "run", "decide"];
@@ -309,11 +309,31 @@ fn initiatives(root: &mut Reader<'_>, settings: &mut Settings, run: &RunSettings
             let alone = if initiative.monitoring.value() > 0.0 { "monitoring" } else { "sanction" };
             table.note(alone, "does nothing alone: pressure is monitoring times sanction; set both");
         }
+        check_spread(&mut table, &initiative);
+        if initiative.comparative_data.value() > 0.0 && initiative.measurement.value() == 0.0 {
+            table.note("comparative_data", "shows nothing where nothing is measured; set measurement");
+        }
         if initiative.baseline.value() >= 1.0 {
             table.problem("baseline", "leaves nobody to be won", "choose a share below 1");
         }
         table.finish();
         settings.course.initiatives.push(Named { name, item: initiative });
+    }
+}
+
+/// Waves that come, and come before the funding ends.
+fn check_spread(table: &mut Reader<'_>, initiative: &Initiative) {
+    let waves = initiative.waves.count();
+    if waves == 0 || waves > MAX_WAVES {
+        let remedy = format!("divide its units into 1 to {MAX_WAVES}");
+        table.problem("waves", format!("{waves} waves cannot be"), remedy);
+        return;
+    }
+    let in_waves = matches!(initiative.spread, Spread::Waves | Spread::ReceptiveFirst | Spread::NeediestFirst);
+    let last = initiative.between.value() * (waves - 1) as f64;
+    if in_waves && last >= initiative.funded.value() && initiative.funded.value() > 0.0 {
+        let cause = format!("the last wave would begin {last:.0} weeks after the first, when the funding has ended");
+        table.problem("between", cause, "have fewer waves or less time between them, or fund it for longer");
     }
 }
 
@@ -345,6 +365,15 @@ fn events(root: &mut Reader<'_>, settings: &mut Settings, run: &RunSettings) {
                 "only leavers are of professions; this reaches units or leaders",
                 "leave it out",
             );
+        }
+        let lasting = matches!(event.what, EventKind::Mandate | EventKind::Demand | EventKind::SupportWithdrawn);
+        // The resolved scenario states what is left at its default.
+        let usual = Event::default();
+        if !lasting && event.lasts != usual.lasts {
+            table.problem("lasts", "this happens at once", "only mandate, demand and support-withdrawn last; leave it out");
+        }
+        if event.what != EventKind::Mandate && event.hours != usual.hours {
+            table.problem("hours", "only a mandate takes hours", "leave it out, or make it a mandate");
         }
         table.finish();
         settings.course.events.push(Named { name, item: event });

@@ -7,8 +7,8 @@ use crate::world::Initiative;
 section! {
     /// Boards give regard and practical support to what shows results, and what they regard gets done.
     pub struct Sponsor {
-        /// How far regard moves when all that was promised is lacking, or as much again was reached.
-        gain: Multiple = Multiple::of(0.8), 0.0..1.1, Calibrated, "prototype of the core: .07–1.1 in accepted sets";
+        /// How far regard moves between nothing shown where all that was hoped for is due, and just what is due.
+        gain: Multiple = Multiple::of(1.0), 0.0..1.1, Calibrated, "prototype of the core: .07–1.1 in accepted sets";
         /// Time in which regard goes 63 % of the way to where results draw it.
         patience: Weeks = Weeks::of(26.0), 13.0..46.0, Calibrated, "prototype of the core: 13–46 weeks in accepted sets";
         /// Part of what attention and leaders hold up that hangs on the sponsor's practical support.
@@ -21,7 +21,7 @@ section! {
 impl Mechanism for Sponsor {
     const CARD: Card = Card {
         claim: "Regard and practical support from the top follow the results that are seen, and results follow support: low regard breeds scepticism and poorer results, and the circle can be turned round, the later the slower.",
-        equation: "Z ← Z + (Z* − Z)/patience once launched, by organisation and initiative;  Z* = 1 + gain · (r̄ − due)/due + policy · (2 alignment − 1), kept in 0–2, · (1 − withdrawn);  r̄ = mean of what units show: results as seen (x̄ − baseline where the mechanism of results is absent);  due = (goal − baseline) · min(1, t/funded), at least 0.05;  the sponsor's support · Z;  what attention and leaders lean on lapse · (1 + practical · (Z − 1))",
+        equation: "Z ← Z + (Z* − Z)/patience once launched, by organisation and initiative;  Z* = 1 + gain · (r̄ − due) + policy · (2 alignment − 1), kept in 0–2, · (1 − withdrawn);  r̄ = mean of what units show: results as seen (x̄ − baseline where the mechanism of results is absent);  due = (goal − baseline) · min(1, t/funded), at least 0;  the sponsor's support · Z;  what attention and leaders lean on lapse · (1 + practical · (Z − 1))",
         acts_by: "state of each organisation; through leadership and attention",
         reference: "an organisation whose units show just what is due, with nobody withdrawing support: Z = 1",
         sources: &[
@@ -33,7 +33,7 @@ impl Mechanism for Sponsor {
             "Staw 1976, Organizational Behavior and Human Performance 16:27 (escalation of commitment): those who chose a course put more into it when it fails",
         ],
         rows: &["CYCLE-1", "CYCLE-6", "CYCLE-7", "C5-04", "C6-09", "BAR-5"],
-        worked: "goal 0.47, baseline 0.07, half of the funded time gone: due 0.2; r̄ 0.1: Z* = 1 + 0.8 · (−0.5) = 0.6, from Z = 1 a week gives 1 − 0.4/26 = 0.9846; at Z = 0.5 what holds is 1 − 0.5 · 0.5 = 0.75 of it",
+        worked: "goal 0.47, baseline 0.07, half of the funded time gone: due 0.2; r̄ 0.1: Z* = 1 − 0.1 = 0.9, from Z = 1 a week gives 1 − 0.1/26 = 0.9962; at Z = 0.5 what holds is 1 − 0.5 · 0.5 = 0.75 of it",
     };
 }
 
@@ -42,12 +42,12 @@ impl Sponsor {
     pub fn due(&self, initiative: &Initiative, week: u32) -> f32 {
         let since = f64::from(week.saturating_sub(initiative.starts.whole()));
         let part = (since / initiative.funded.value().max(1.0)).min(1.0);
-        ((initiative.goal.value() - initiative.baseline.value()) * part).max(0.05) as f32
+        ((initiative.goal.value() - initiative.baseline.value()) * part).max(0.0) as f32
     }
 
     /// Regard after a week: `shown` is what units show in the mean, `for_it` how far policy is for it, −1 to 1.
     pub fn drifts(&self, regard: f32, shown: f32, due: f32, for_it: f32, withdrawn: f32) -> f32 {
-        let drawn = (1.0 + self.gain.f32() * (shown - due) / due + self.policy.f32() * for_it).clamp(0.0, 2.0);
+        let drawn = (1.0 + self.gain.f32() * (shown - due) + self.policy.f32() * for_it).clamp(0.0, 2.0);
         (regard + (drawn * (1.0 - withdrawn) - regard) / self.patience.f32().max(1.0)).clamp(0.0, 2.0)
     }
 
@@ -67,7 +67,7 @@ mod tests {
         let initiative = Initiative { goal: Share::of(0.47), starts: Weeks::of(0.0), ..Default::default() };
         let due = sponsor.due(&initiative, 39);
         assert!((due - 0.2).abs() < 1e-6);
-        assert!((sponsor.drifts(1.0, 0.1, due, 0.0, 0.0) - (1.0 - 0.4 / 26.0)).abs() < 1e-6);
+        assert!((sponsor.drifts(1.0, 0.1, due, 0.0, 0.0) - (1.0 - 0.1 / 26.0)).abs() < 1e-6);
         assert!((sponsor.holds(0.5) - 0.75).abs() < 1e-6);
         assert_eq!(sponsor.drifts(1.0, due, due, 0.0, 0.0), 1.0);
     }

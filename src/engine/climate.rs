@@ -198,6 +198,7 @@ impl<'a> Weighing<'a> {
                 }
                 if now.runs {
                     sway.uptake += persuasion.waits(wave, now.dispute);
+                    sway.growing = (sway.growing + persuasion.owned(wave)).min(1.0);
                 }
             }
             if let Some(data) = &mechanisms.data {

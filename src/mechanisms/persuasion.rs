@@ -29,7 +29,9 @@ section! {
         waits: LogHazard = LogHazard::of(0.7), 0.0..1.5, Assumed, "debate comes before action, direction only";
         /// Rate at which a full debate brings people to the solution.
         debated: Rate = Rate::of(0.01), 0.0..0.03, Assumed, "no measured rate";
-        /// Rate at which arguing for undisputed evidence does.
+        /// Rate at which those who have debated it in full come to own it (see leadership).
+        owned: Rate = Rate::of(0.01), 0.0..0.03, Assumed, "no measured rate";
+        /// Rate at which arguing for undisputed evidence brings people to the solution.
         argued: Rate = Rate::of(0.01), 0.0..0.03, Assumed, "no measured rate";
         /// Rate at which arguing for wholly disputed evidence puts people off.
         reactance: Rate = Rate::of(0.02), 0.0..0.05, Assumed, "Brehm 1966, direction only; contested, so 0 is in the range";
@@ -51,8 +53,8 @@ section! {
 impl Mechanism for Persuasion {
     const CARD: Card = Card {
         claim: "Whether staff believe in the problem and in the solution depends on what colleagues believe, on their own judgement of the evidence and on what they are shown; debate makes the start slow and belief firm, and arguing the harder for disputed evidence puts people off.",
-        equation: "once launched, P and S of each person: X ← X + talk · ((1 − s) · X̄ + s · X0 − X), X̄ = mean + Σ w (X_k − mean)/Σ tie over colleagues as heard;  P0 = mean + spread · z − content · (q − 0.7), S0 = mean + spread · z + weighs_evidence · (reads · (2 evidence − 1) − doubts · u), u = contested · (1 − debate · (1 − e^(−t/clears)));  P ← P + (shown · comparative_data · C · 2(1 − q) + moved · patient_stories · m) · (1 − P);  S ← S + (debated · debate + argued · arguing · (1 − u)) · (1 − S) − reactance · arguing · u · S, and what results teach (see results);  lean on uptake = problem · (P − mean) + solution · (S − mean) − waits · debate · e^(−t/clears) while it runs, on lapse = −holds · (S − mean)",
-        acts_by: "drift of beliefs; leans on uptake and lapse",
+        equation: "once launched, P and S of each person: X ← X + talk · ((1 − s) · X̄ + s · X0 − X), X̄ = mean + Σ w (X_k − mean)/Σ tie over colleagues as heard;  P0 = mean + spread · z − content · (q − 0.7), S0 = mean + spread · z + weighs_evidence · (reads · (2 evidence − 1) − doubts · u), u = contested · (1 − debate · (1 − e^(−t/clears)));  P ← P + (shown · comparative_data · C · 2(1 − q) + moved · patient_stories · m) · (1 − P);  S ← S + (debated · debate + argued · arguing · (1 − u)) · (1 − S) − reactance · arguing · u · S, and what results teach (see results);  ownership grows by owned · debate besides, while it runs (see leadership);  lean on uptake = problem · (P − mean) + solution · (S − mean) − waits · debate · e^(−t/clears) while it runs, on lapse = −holds · (S − mean)",
+        acts_by: "drift of beliefs and of ownership; leans on uptake and lapse",
         reference: "a person of mean beliefs; an initiative that is not launched",
         sources: &[
             "Friedkin and Johnsen 1990, Journal of Mathematical Sociology 15:193; 1999, Advances in Group Processes 16:1",
@@ -190,6 +192,11 @@ impl Persuasion {
             gains: convinced,
             loses: convinced + put_off,
         }
+    }
+
+    /// What debate adds to how fast staff come to own the change while it runs.
+    pub fn owned(&self, initiative: &Initiative) -> f32 {
+        self.owned.f32() * initiative.debate.f32()
     }
 
     /// What a debate that is new does to uptake.

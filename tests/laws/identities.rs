@@ -208,7 +208,8 @@ fn beliefs_without_weight_are_no_persuasion() {
     nothing_comes_of(
         |m| {
             let (problem, solution, holds, waits) = (ZERO, ZERO, ZERO, ZERO);
-            m.persuasion = Some(Persuasion { problem, solution, holds, waits, ..Default::default() });
+            let owned = Rate::of(0.0);
+            m.persuasion = Some(Persuasion { problem, solution, holds, waits, owned, ..Default::default() });
         },
         |m| m.persuasion = None,
     );

@@ -6,6 +6,7 @@ mod hands;
 mod hours;
 mod leaders;
 mod look;
+mod minds;
 pub mod numerics;
 mod part;
 mod people;

@@ -4,11 +4,13 @@
 mod measures;
 mod panel;
 mod record;
+mod recorder;
 mod weekly;
 
 pub use measures::{MEASURES, Measure, Scale, measure_index};
 pub use panel::{PERIOD, Panel};
-pub use record::{Record, Recorder};
+pub use record::Record;
+pub use recorder::Recorder;
 pub use weekly::Weekly;
 
 use crate::world::{Tier, World};

@@ -370,7 +370,11 @@ fn events(root: &mut Reader<'_>, settings: &mut Settings, run: &RunSettings) {
         // The resolved scenario states what is left at its default.
         let usual = Event::default();
         if !lasting && event.lasts != usual.lasts {
-            table.problem("lasts", "this happens at once", "only mandate, demand and support-withdrawn last; leave it out");
+            table.problem(
+                "lasts",
+                "this happens at once",
+                "only mandate, demand and support-withdrawn last; leave it out",
+            );
         }
         if event.what != EventKind::Mandate && event.hours != usual.hours {
             table.problem("hours", "only a mandate takes hours", "leave it out, or make it a mandate");

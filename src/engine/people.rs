@@ -205,10 +205,8 @@ fn block_lives(common: &Common<'_>, index: usize, block: &Block<'_>, mine: &mut 
     if let Some(leadership) = &common.rules.mechanisms.leadership {
         leadership.owns(&desk.growing[..n], &desk.practising[..n], mine.ownership);
     }
-    if let Some(persuasion) = &common.rules.mechanisms.persuasion {
-        if desk.talks {
-            beliefs_drift(common, persuasion, block, mine, &desk.arguments, &mut desk.heard);
-        }
+    if let Some(persuasion) = common.rules.mechanisms.persuasion.as_ref().filter(|_| desk.talks) {
+        beliefs_drift(common, persuasion, block, mine, &desk.arguments, &mut desk.heard);
     }
     // Those of a cell stand together, and are counted together.
     let cells = &common.world.posts.cell[posts.clone()];

@@ -65,7 +65,11 @@ pub const SYMBOLS: &[Symbol] = &[
     symbol_in(&["time"], "n", "1 or more", "initiatives that run and ask something of the same staff"),
     symbol_in(&["results"], "n", "1 or more", "target staff in post in a unit"),
     symbol("T", "0–1", "sufficiency of time: the share of the hours asked that staff of a unit and profession have"),
-    symbol("σ", "0–2", "support from leaders as it is felt in a unit; 1 is the reference"),
+    symbol(
+        "σ",
+        "0–4",
+        "support from leaders as it is felt in a unit; 1 is the reference, and above 2 only under high regard",
+    ),
     symbol("f", "0–1", "style of leaders as it is felt in a unit: 0 directive, 1 facilitative"),
     symbol_in(&["attention"], "A", "0–1", "the attention a project has in a week"),
     symbol_in(&["leadership"], "A", "0–1", "the initiative's setting `attention`"),

@@ -265,7 +265,7 @@ pub const CFIR: &[Group] = &[
                 "Planning",
                 &["data"],
                 &["initiative.starts", "initiative.ramp", "initiative.data_setup", "initiative.waves"],
-                "how well it is planned, but that data take longer than planned",
+                "how well it is planned, except that data take longer than planned",
             ),
             renamed(
                 "Opinion leaders, under Individuals",

@@ -4,6 +4,7 @@ use super::End;
 use super::arguments::Explain;
 use super::terminal::{Message, print, width};
 use crate::engine::{MATRIX, PROSE};
+use crate::mechanisms::Mechanisms;
 use crate::observe::{MEASURES, Weekly};
 use crate::quantities::{Field, Grade, Kind, Plain, Unit};
 use crate::report::{FILES, Topic, model_document, symbols_of, topics};
@@ -80,8 +81,11 @@ fn page(topics: &[Topic], name: &str) -> Option<String> {
         return Some(format!("{head}\n{}", pages.join("\n")));
     }
     if let Some((section, key)) = name.rsplit_once('.')
-        && let Some(topic) = topics.iter().find(|topic| topic.name == section || topic.key() == section)
-        && let Some((field, default)) = topic.field(key)
+        && let Some((topic, (field, default))) = topics
+            .iter()
+            .filter(|topic| topic.name == section || topic.key() == section)
+            // A mechanism and a table may have the same name, as policy has.
+            .find_map(|topic| Some((topic, topic.field(key)?)))
     {
         return Some(parameter(topic, field, default.as_ref()));
     }
@@ -213,28 +217,28 @@ fn measure(name: &str) -> Option<String> {
 fn list(topics: &[Topic]) -> String {
     let mut out = String::from("Mechanisms: each can be taken away with --without NAME\n\n");
     let (mechanisms, tables): (Vec<&Topic>, Vec<&Topic>) = topics.iter().partition(|topic| topic.card.is_some());
-    for topic in mechanisms {
-        out += &paragraph(topic.name, topic.what);
+    for (topic, briefly) in mechanisms.iter().zip(Mechanisms::BRIEFLY) {
+        out += &listed(topic.name, briefly);
     }
     out += "\nTables of the scenario file\n\n";
     for topic in tables {
         if topic.is_file() {
             continue;
         }
-        out += &paragraph(topic.name, &format!("{} {}", topic.heading, topic.what));
+        out += &listed(topic.name, &format!("{} {}", topic.heading, topic.what));
     }
-    out += &paragraph(FILES, &format!("[files.units], [files.people], [files.ties] {FILES_WHAT}"));
+    out += &listed(FILES, &format!("[files.units], [files.people], [files.ties] {FILES_WHAT}"));
     out += "\nMeasures of a run\n\n";
-    out += &paragraph("", &MEASURES.iter().map(|measure| measure.name).collect::<Vec<_>>().join(", "));
+    out += &listed("", &MEASURES.iter().map(|measure| measure.name).collect::<Vec<_>>().join(", "));
     out += "\nWeekly measures\n\n";
-    out += &paragraph("", &Weekly::ALL.map(Weekly::name).join(", "));
+    out += &listed("", &Weekly::ALL.map(Weekly::name).join(", "));
     out += "\nA week\n\n";
     for (number, sentence) in PROSE.iter().enumerate() {
-        out += &paragraph(&format!("{}.", number + 1), sentence);
+        out += &listed(&format!("{}.", number + 1), sentence);
     }
     out += "\nA person and an initiative: moves in a week and their rates; one draw decides\n\n";
     for [from, to, rate] in MATRIX {
-        out += &paragraph(from, &format!("→ {to}: {rate}"));
+        out += &listed(from, &format!("→ {to}: {rate}"));
     }
     out += "\nMore on any of them: takehold explain NAME\n";
     out
@@ -246,10 +250,18 @@ fn paragraphs(label: &str, texts: impl IntoIterator<Item = impl AsRef<str>>) -> 
     texts.map(|(index, text)| paragraph(if index == 0 { label } else { "" }, text.as_ref())).collect()
 }
 
-/// A label and a text wrapped beside it.
+/// A label and a text wrapped beside it, on the page of one thing.
 fn paragraph(label: &str, text: &str) -> String {
-    const INDENT: usize = 14;
-    let room = width().saturating_sub(INDENT).max(30);
+    indented(14, label, text)
+}
+
+/// The same in the list of everything, where the longest names of mechanisms and tables are labels.
+fn listed(label: &str, text: &str) -> String {
+    indented(16, label, text)
+}
+
+fn indented(indent: usize, label: &str, text: &str) -> String {
+    let room = width().saturating_sub(indent).max(30);
     let mut lines: Vec<String> = vec![String::new()];
     for word in text.split_whitespace() {
         let last = lines.last_mut().map_or(0, |line| line.chars().count());
@@ -266,7 +278,7 @@ fn paragraph(label: &str, text: &str) -> String {
     let mut out = String::new();
     for (index, line) in lines.iter().enumerate() {
         let label = if index == 0 { label } else { "" };
-        let _ = writeln!(out, "  {label:<width$}{line}", width = INDENT - 2);
+        let _ = writeln!(out, "  {label:<width$}{line}", width = indent - 2);
     }
     out
 }

@@ -237,7 +237,11 @@ fn block_lives(common: &Common<'_>, index: usize, block: &Block<'_>, mine: &mut 
 
 /// The transition matrix as it is printed: from what, to what, and at what rate a week.
 pub const MATRIX: &[[&str; 3]] = &[
-    ["not", "true", "organic + (push + pull · Φ) · T^exponent · exp(Σ leans on uptake)"],
+    [
+        "not",
+        "true",
+        "organic + tide + (push + pull · (Φ + convened · x̄ of those convened with)) · T^exponent · exp(Σ leans on uptake)",
+    ],
     ["not", "ritual", "complying · pressure · exp(lean on complying)"],
     ["ritual", "true", "converting · habit · exp(Σ leans on uptake)"],
     ["ritual", "not", "dropping · (1 − pressure)"],

@@ -7,7 +7,7 @@ use super::state::State;
 use crate::dice::{Address, Decision, Dice, normal, uniform};
 use crate::mechanisms::{Done, Harm, Policy};
 use crate::quantities::Quantity;
-use crate::world::World;
+use crate::world::{Initiative, World};
 
 /// Harm is done, noticed and mended in each unit; then what practice does to quality comes about, is measured, and is
 /// seen.
@@ -87,13 +87,14 @@ pub(crate) fn boards_look(rules: &Rules, world: &World, state: &mut State, week:
     let withdrawn = rules.withdrawn_in(week);
     for (pursuit, initiative) in state.pursuits.iter_mut().zip(&rules.initiatives) {
         for organisation in 0..world.organisations.len() {
-            let (mut shown, mut staff, mut begun) = (0.0f32, 0.0f32, None);
+            let (mut shown, mut staff, mut begun): (f32, f32, Option<&Initiative>) = (0.0, 0.0, None);
             for unit in world.organisation_units(organisation) {
                 let here = initiative.waves.in_unit(unit);
                 if !here.launched_by(week) {
                     continue;
                 }
-                begun = begun.or(Some(here));
+                // What is due is counted from the wave that came first.
+                begun = begun.filter(|first| first.starts.value() <= here.starts.value()).or(Some(here));
                 let (filled, truly) = pursuit.counts.of_cells(world.units.cells(unit));
                 let practised = truly as f32 - filled as f32 * initiative.baseline;
                 shown += match pursuit.seen.get(unit) {

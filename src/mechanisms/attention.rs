@@ -19,7 +19,7 @@ section! {
 impl Mechanism for Attention {
     const CARD: Card = Card {
         claim: "While a project runs, being watched, asked and helped holds practice up; when the money ends this goes in one step, and an announced end is discounted beforehand.",
-        equation: "lean on lapse = −weight · A(t), as far as there is time for it (see time);  A = the initiative's attention while funded, 0 otherwise; with an announced end A · min(1, weeks left / horizon) and lean on uptake = −waiting · (1 − min(1, weeks left / horizon))",
+        equation: "lean on lapse = −weight · A(t), as far as there is time for it and practical support (see time and sponsor);  A = the initiative's attention while funded, 0 otherwise; with an announced end A · min(1, weeks left / horizon) and lean on uptake = −waiting · (1 − min(1, weeks left / horizon))",
         acts_by: "lean on lapse; with an announced end also on uptake",
         reference: "an organisation without a project: A = 0",
         sources: &[

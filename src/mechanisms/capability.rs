@@ -27,7 +27,7 @@ section! {
 impl Mechanism for Capability {
     const CARD: Card = Card {
         claim: "Skill in improvement grows with doing and coaching and leaks when unused; coaching beginners alone fills a bucket that leaks, coaching those with some projects behind them makes the few who can do complex work, and what a unit knows together outlasts each of them.",
-        equation: "a person is trained when training · weeks in post exceeds a waiting time drawn at hire (exponential, mean 1), and then has k = max(k, trained);  trained people: k ← k + (doing · u + coached · coaching · split) · (1 − k) − leaks · (1 − u) · k, u = practises while a programme runs, split = coach_split above one third, 1 − coach_split below;  unit: W ← W + (k̄ − W)/learns;  know-how = min(1, W/enough);  lean on uptake = −hard · complexity · (1 − know-how) while it runs;  through results, fidelity",
+        equation: "a person is trained when training · weeks since hire exceeds a waiting time drawn at hire (exponential, mean 1), and then has k = max(k, trained);  trained people: k ← k + (doing · u + coached · coaching · split) · (1 − k) − leaks · (1 − u) · k, u = 1 for who practises while a programme runs (in ritual `within` of enforcement), over all programmes the most, split = coach_split above one third, 1 − coach_split below;  unit: W ← W + (k̄ − W)/learns, k̄ over all staff in post;  know-how = min(1, W/enough);  lean on uptake = −hard · complexity · (1 − know-how) while it runs;  through results, fidelity",
         acts_by: "drift of people's skill and of what units know; lean on uptake; fidelity",
         reference: "an initiative that takes no skill: complexity 0",
         sources: &[

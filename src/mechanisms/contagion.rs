@@ -38,7 +38,7 @@ section! {
 impl Mechanism for Contagion {
     const CARD: Card = Card {
         claim: "People take up a practice faster the more of the colleagues they are tied to already practise it, and never because of nobody.",
-        equation: "uptake rate = organic + (push + pull · Φ(E)) · exp(Σ leans);  E = min(1, Σ w v / Σ tie);  simple Φ = E;  threshold Φ = Eⁿ / (Eⁿ + φⁿ);  strict Φ = [E ≥ φ];  count Φ = Σ w v;  at-least Φ = [Σ w v ≥ needed]",
+        equation: "uptake rate = organic + (push + pull · (Φ(E) + what is convened)) · T^exponent · exp(Σ leans), T and its exponent those of time;  E = min(1, Σ w v / Σ tie);  simple Φ = E;  threshold Φ = Eⁿ / (Eⁿ + φⁿ);  strict Φ = [E ≥ φ];  count Φ = Σ w v;  at-least Φ = [Σ w v ≥ needed]",
         acts_by: "the pull term of uptake, which belongs to the initiative",
         reference: "nobody practising: Φ(0) = 0 in every form",
         sources: &[

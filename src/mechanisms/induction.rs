@@ -14,7 +14,7 @@ section! {
 impl Mechanism for Induction {
     const CARD: Card = Card {
         claim: "A newcomer starts with what the profession at large does, with what the unit's induction teaches, and with what a planned succession hands over.",
-        equation: "P(starts practising) = 1 − (1 − newcomers) · (1 − strength · K) · (1 − succession · [predecessor practised])",
+        equation: "P(starts practising) = 1 − (1 − newcomers) · (1 − strength · K) · (1 − succession · [predecessor practised and the programme runs])",
         acts_by: "how newcomers start",
         reference: "a unit with nothing locked in and no handover: the share of the profession at large",
         sources: &[

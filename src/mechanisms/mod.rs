@@ -94,16 +94,19 @@ pub trait Visitor {
 }
 
 macro_rules! registry {
-    ($($(#[$doc:meta])* $name:ident: $type:ty,)*) => {
+    ($(#[doc = $doc:literal] $name:ident: $type:ty,)*) => {
         /// All mechanisms, each present or absent.
         #[derive(Debug, Clone, PartialEq)]
         pub struct Mechanisms {
-            $($(#[$doc])* pub $name: Option<$type>,)*
+            $(#[doc = $doc] pub $name: Option<$type>,)*
         }
 
         impl Mechanisms {
             /// Their names, in the order of the model's prose.
             pub const NAMES: &'static [&'static str] = &[$(stringify!($name)),*];
+
+            /// What each comes to, in a few words.
+            pub const BRIEFLY: &'static [&'static str] = &[$($doc.trim_ascii()),*];
 
             /// None of them: uptake by push alone.
             pub fn none() -> Self {

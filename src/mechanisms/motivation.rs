@@ -34,7 +34,7 @@ section! {
 impl Mechanism for Motivation {
     const CARD: Card = Card {
         claim: "Staff who care take a practice up sooner and keep it longer; freedom, regard, progress and esteem raise what they care, and burden, control, disregard and missed goals wear it down, until it returns within months to what they came with.",
-        equation: "m* = m0 + autonomy · (2 f − 1) + regard · (σ − 1) + progress · (x̄ − baseline) + esteem · [practises] · E − burden · (1 − T) − crowding (see incentives), kept in 0–1;  m ← m + (m* − m) / returns;  a missed goal: m ← m − unmet · shortfall · m;  lean on uptake = weight · (1 + values while it runs) · (m − mean), on lapse = −holds · (m − mean)",
+        equation: "m* = m0 + autonomy · (2 f − 1) + regard · (σ − 1) + progress · (x̄ − baseline) + esteem · [practises] · E − burden · (1 − T) − crowding (see incentives) + what results add and data take (see results and data), kept in 0–1, the first three while the programme runs, all summed over initiatives;  m ← m + (m* − m) / returns;  a missed goal: m ← m − unmet · shortfall · m;  lean on uptake = weight · (1 + values while it runs) · (m − mean), on lapse = −holds · (m − mean)",
         acts_by: "drift of motivation; leans on uptake and lapse",
         reference: "a person of mean motivation with no programme under way",
         sources: &[

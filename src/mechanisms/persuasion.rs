@@ -17,7 +17,7 @@ section! {
         stubbornness_spread: Share = Share::of(0.2), 0.0..0.3, Assumed, "as for stubbornness";
         /// How much of the way to where colleagues and one's own judgement draw a belief it goes in a week; 0 leaves beliefs where they are.
         talk: Share = Share::of(0.05), 0.0..0.2, Assumed, "opinions in a workplace move over months; no measured rate";
-        /// Change of opinion that colleagues notice.
+        /// Change of opinion that colleagues notice, in someone of standing 1; a smaller one is heard once it has grown to that.
         noticed: Share = Share::of(0.05), 0.0..0.1, Assumed, "a just noticeable difference; 0 makes every change heard";
         /// What evidence beyond doubt adds to one's own judgement of the solution, and none at all takes away.
         reads: Share = Share::of(0.25), 0.0..0.4, Assumed, "Health Foundation 2012, challenge 2, direction only";
@@ -35,11 +35,11 @@ section! {
         argued: Rate = Rate::of(0.01), 0.0..0.03, Assumed, "no measured rate";
         /// Rate at which arguing for wholly disputed evidence puts people off.
         reactance: Rate = Rate::of(0.02), 0.0..0.05, Assumed, "Brehm 1966, direction only; contested, so 0 is in the range";
-        /// Rate at which full comparative data bring people to see the problem, where quality is at its worst.
+        /// Rate at which full and credible comparative data bring people to see the problem in a unit of quality 0.5; twice that at quality 0, and nothing at 1.
         shown: Rate = Rate::of(0.03), 0.0..0.08, Assumed, "no measured rate";
         /// Rate at which patients' stories do, in someone of full motivation.
         moved: Rate = Rate::of(0.015), 0.0..0.04, Assumed, "no measured rate";
-        /// How far a unit of perfect quality does not see the problem: taken from one's own judgement, per unit of quality above 0.7.
+        /// What each unit of quality above 0.7 takes from one's own judgement of the problem, and each below adds to it: quality before anything is tried.
         content: Multiple = Multiple::of(1.0), 0.0..2.0, Assumed, "Health Foundation 2012, challenge 1, direction only";
         /// Log hazard ratio of uptake per unit of belief in the problem.
         problem: LogHazard = LogHazard::of(1.0), 0.0..2.0, Assumed, "no hazard ratio found";
@@ -53,7 +53,7 @@ section! {
 impl Mechanism for Persuasion {
     const CARD: Card = Card {
         claim: "Whether staff believe in the problem and in the solution depends on what colleagues believe, on their own judgement of the evidence and on what they are shown; debate makes the start slow and belief firm, and arguing the harder for disputed evidence puts people off.",
-        equation: "once launched, P and S of each person: X ← X + talk · ((1 − s) · X̄ + s · X0 − X), X̄ = mean + Σ w (X_k − mean)/Σ tie over colleagues as heard;  P0 = mean + spread · z − content · (q − 0.7), S0 = mean + spread · z + weighs_evidence · (reads · (2 evidence − 1) − doubts · u), u = contested · (1 − debate · (1 − e^(−t/clears)));  P ← P + (shown · comparative_data · C · 2(1 − q) + moved · patient_stories · m) · (1 − P);  S ← S + (debated · debate + argued · arguing · (1 − u)) · (1 − S) − reactance · arguing · u · S, and what results teach (see results);  ownership grows by owned · debate besides, while it runs (see leadership);  lean on uptake = problem · (P − mean) + solution · (S − mean) − waits · debate · e^(−t/clears) while it runs, on lapse = −holds · (S − mean)",
+        equation: "once launched, P and S of each person: X ← X + talk · ((1 − s) · X̄ + s · X0 − X), X̄ = mean + Σ w (X_k − mean)/Σ tie over colleagues as heard, X0, X̄ and X kept in 0–1;  P0 = mean + spread · z − content · (q0 − 0.7), S0 = mean + spread · z + weighs_evidence · (reads · (2 evidence − 1) − doubts · u), u = contested · (1 − debate · (1 − e^(−t/clears)));  while it runs P ← P + (shown · comparative_data · C · 2(1 − q0) + moved · patient_stories · m) · (1 − P) and S ← S + (debated · debate + argued · arguing · (1 − u)) · (1 − S) − reactance · arguing · u · S;  what results teach S (see results);  ownership grows by owned · debate besides, while it runs (see leadership);  lean on uptake = problem · (P − mean) + solution · (S − mean) once launched, − waits · debate · e^(−t/clears) while it runs, on lapse = −holds · (S − mean) once launched",
         acts_by: "drift of beliefs and of ownership; leans on uptake and lapse",
         reference: "a person of mean beliefs; an initiative that is not launched",
         sources: &[
@@ -235,8 +235,8 @@ impl Persuasion {
         let problem = &mut problem[..n];
         if t.motivation.is_empty() {
             // Without the mechanism of motivation stories move everyone alike.
-            for i in 0..n {
-                problem[i] += (a.shown[i] + a.told[i]).min(1.0) * (1.0 - problem[i]);
+            for ((problem, shown), told) in problem.iter_mut().zip(&a.shown).zip(&a.told) {
+                *problem += (shown + told).min(1.0) * (1.0 - *problem);
             }
         } else {
             let motivation = &t.motivation[..n];

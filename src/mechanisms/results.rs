@@ -13,7 +13,7 @@ section! {
         observation: Share = Share::of(0.05), 0.0..0.2, Assumed, "hand hygiene within sight of an observer about three times that out of sight (Srigley 2014); for quality at large no value found";
         /// Part of the room that is closed on paper under a full reward or sanction on a measure without any validity.
         gaming: Share = Share::of(0.3), 0.0..0.6, Assumed, "direction only (Health Foundation 2012, challenge 3)";
-        /// Standard deviation of a week's measured quality in a unit of 36 staff, fewer in larger ones.
+        /// Standard deviation of a week's measured quality in a unit of 36 target staff, less in larger ones.
         noise: Share = Share::of(0.05), 0.0..0.15, Assumed, "sampling: 20 cases a week at 70 % have a standard error of 0.10, a month's 0.05";
         /// What seeing all that was hoped for adds to motivation.
         encourages: Share = Share::of(0.1), 0.0..0.3, Assumed, "a sense of progress keeps effort on task (Health Foundation 2012, challenge 3), direction only";
@@ -27,7 +27,7 @@ section! {
 impl Mechanism for Results {
     const CARD: Card = Card {
         claim: "A practice improves care as far as it truly works, fits and is done well, which may be not at all; what is measured is more flattering than what is true while somebody watches or pays, and people act on what they see.",
-        equation: "q = q0 + (1 − q0) · benefit · fit · fidelity · (x̄ − baseline) − H, kept in 0–1;  fidelity = (1 − hollow · scripting) · (1 − botched · complexity · (1 − know-how)), see transfer and capability;  measured = q + (1 − q0) · (observation · attention while it runs + gaming · (1 − validity) · max(reward, pressure)) + noise · √(36/n) · normal, kept in 0–1;  r ← r + C · ((measured − q0)/((1 − q0) · hoped) − r)/delay once launched, kept within ±2;  motivation: m* moves by encourages · r while it runs;  belief in the solution drawn to (1 + r)/2, kept in 0–1, at teaches · C",
+        equation: "q = q0 + (1 − q0) · benefit · fit · fidelity · (x̄ − baseline) − H, kept in 0–1;  fidelity = (1 − hollow · scripting) · (1 − botched · complexity · (1 − know-how)), see transfer and capability;  measured = q + (1 − q0) · (observation · attention while it runs + gaming · (1 − validity) · max(reward, pressure)) + noise · √(36/n) · normal, n target staff in post, kept in 0–1;  r ← r + C · ((measured − q0)/((1 − q0) · hoped) − r)/delay once launched, kept within ±2;  motivation: m* moves by encourages · r while it runs;  once launched S ← S + teaches · C · ((1 + r)/2 kept in 0–1 − S)",
         acts_by: "state of each unit: true quality, measured quality, results as seen; drift of motivation and belief; through sponsor, regard",
         reference: "the baseline share practising: nothing gained, nothing seen",
         sources: &[

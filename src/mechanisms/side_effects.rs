@@ -7,7 +7,7 @@ use crate::world::Initiative;
 section! {
     /// What is drawn from elsewhere does harm there, which is noticed early or late.
     pub struct SideEffects {
-        /// Rate at which an hour a week that staff have not got, or that nobody stands in for, harms something else.
+        /// Rate at which each hour a week that staff have not got, or that nobody stands in for, harms something else.
         neglect: Rate = Rate::of(0.001), 0.0..0.005, Assumed, "no measured rate";
         /// Log hazard ratio of lapse from other practices when another one is fully rewarded or sanctioned.
         displaces: LogHazard = LogHazard::of(0.3), 0.0..1.0, Assumed, "Doran et al. 2011: in English general practice, measures outside the payment scheme fell behind; no hazard ratio";
@@ -31,7 +31,7 @@ section! {
 impl Mechanism for SideEffects {
     const CARD: Card = Card {
         claim: "Hours and attention drawn to one thing harm another; where somebody measures what might suffer it is noticed soon and mended, elsewhere it comes to light late and costs the faith of staff.",
-        equation: "hidden ← hidden + (neglect · hours lacking + Σ harms · max(0, x̄ − baseline)) · (1 − H) − hidden/lag, lag = balancing · early + (1 − balancing) · late;  known ← known + hidden/lag − known/mends;  H = hidden + known;  hours lacking = (1 − T) · asked + Σ protected · (1 − backfill);  faith lost L ← L + shock · (1 − balancing) · hidden/lag · (1 − L) − L/forgives;  lean on uptake = −faith · L while a programme runs;  lean on lapse of every other initiative = displaces · max(reward, pressure)",
+        equation: "hidden ← hidden + (neglect · hours lacking + Σ harms · max(0, x̄ − baseline)) · (1 − H) − hidden/lag, lag = balancing · early + (1 − balancing) · late, with the most balancing of any that runs;  known ← known + hidden/lag − known/mends;  H = hidden + known;  hours lacking = (1 − T) · asked + Σ protected · (1 − backfill), mean over the unit's posts;  faith lost L ← L + shock · (1 − balancing) · hidden/lag · (1 − L) − L/forgives;  lean on uptake = −faith · L while a programme runs;  lean on lapse = displaces · the greatest max(reward, pressure) among the other initiatives",
         acts_by: "state of each unit; leans on uptake and lapse; through results, quality; through time, hours",
         reference: "nothing drawn from elsewhere: H = 0, L = 0, no rewards or sanctions",
         sources: &[

@@ -21,7 +21,7 @@ section! {
 impl Mechanism for Sponsor {
     const CARD: Card = Card {
         claim: "Regard and practical support from the top follow the results that are seen, and results follow support: low regard breeds scepticism and poorer results, and the circle can be turned round, the later the slower.",
-        equation: "Z ← Z + (Z* − Z)/patience once launched, by organisation and initiative;  Z* = 1 + gain · (r̄ − due) + policy · (2 alignment − 1), kept in 0–2, · (1 − withdrawn);  r̄ = mean of what units show: results as seen (x̄ − baseline where the mechanism of results is absent);  due = (goal − baseline) · min(1, t/funded), at least 0;  the sponsor's support · Z;  what attention and leaders lean on lapse · (1 + practical · (Z − 1))",
+        equation: "Z ← Z + (Z* − Z)/patience once launched, by organisation and initiative;  Z* = 1 + gain · (r̄ − due) + policy · (2 alignment − 1), kept in 0–2, · (1 − withdrawn);  r̄ = mean of what units show: results as seen (x̄ − baseline where the mechanism of results is absent);  due = (goal − baseline) · min(1, t/funded), at least 0, t and funded those of the organisation's first units to begin;  the sponsor's support · Z;  what attention and leaders lean on lapse · (1 + practical · (Z − 1))",
         acts_by: "state of each organisation; through leadership and attention",
         reference: "an organisation whose units show just what is due, with nobody withdrawing support: Z = 1",
         sources: &[

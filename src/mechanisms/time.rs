@@ -27,7 +27,7 @@ section! {
 impl Mechanism for Time {
     const CARD: Card = Card {
         claim: "What is asked of staff takes hours; where fewer are free than asked, uptake slows in proportion and practice lapses sooner, and every further initiative takes hours for itself.",
-        equation: "free = slack · slack_unit · resources.slack · φ (see trap) + Σ frees · x̄ + Σ protected · (kept + (1 − kept) · backfill) · (1 − erosion)^(n − 1) − mandates, at least 0;  asked = Σ (hours · ambition + measurement · (1 − automated) + looking · balancing, see side_effects) + overhead · (n − 1), over the n initiatives that run;  T = min(1, free / asked);  uptake (push and peers) · T^exponent;  lean on lapse = strain · (1 − T);  what attention and leaders lean on lapse · (1 − attending · (1 − T))",
+        equation: "free = slack · slack_unit · resources.slack · φ (see trap) + Σ frees · max(0, x̄ − baseline) + Σ protected · (kept + (1 − kept) · backfill) · (1 − erosion)^(n − 1) − mandates (stated and by events), at least 0;  asked = Σ (hours · ambition + measurement · (1 − automated) + looking · balancing, see side_effects) + overhead · (n − 1), over the n initiatives that run;  T = min(1, free / asked);  uptake (push and peers) · T^exponent;  lean on lapse = strain · (1 − T);  what attention and leaders lean on lapse · (1 − attending · (1 − T))",
         acts_by: "a factor on uptake and on what attention holds; lean on lapse; through motivation and fatigue",
         reference: "nothing asked: T = 1",
         sources: &[

@@ -10,7 +10,7 @@ section! {
         buffer: Share = Share::of(0.1), 0.0..0.3, Assumed, "no measured value found";
         /// Part of the time for working smarter that each further unit of demand takes, as a multiple.
         squeeze: Multiple = Multiple::of(4.0), 0.0..8.0, Assumed, "Repenning and Sterman 2002, form only";
-        /// Part of that time which no pressure takes; protected time adds to it.
+        /// Part of that time which no pressure takes; protected time in which somebody stands in adds to it.
         kept: Share = Share::of(0.1), 0.0..0.5, Assumed, "no measured value found";
         /// Rate at which what staff can do follows the time they have for working smarter.
         erodes: Rate = Rate::of(0.01), 0.003..0.04, Assumed, "about two years; no measured rate";
@@ -20,7 +20,7 @@ section! {
 impl Mechanism for Trap {
     const CARD: Card = Card {
         claim: "Under pressure people work harder and give up the time in which they would work smarter; a short shock is made good, a long one leaves a unit that can do less, and so has less time, for ever.",
-        equation: "φ = 1 − squeeze · max(0, demand/κ − 1 − buffer), kept between kept + protected/slack (at most 1) and 1;  κ ← κ + erodes · (φ − κ), by unit;  hours free: slack · φ (see time)",
+        equation: "φ = 1 − squeeze · max(0, demand/κ − 1 − buffer), kept between kept + Σ protected · backfill/slack (at most 1) and 1, slack being the hours that time would leave at φ = 1;  κ ← κ + erodes · (φ − κ), by unit;  hours free: slack · φ (see time)",
         acts_by: "drift of what each unit can do; through time, hours free",
         reference: "a unit whose demand is what its staff can do: φ = κ = 1",
         sources: &[

@@ -18,7 +18,7 @@ section! {
 impl Mechanism for Turnover {
     const CARD: Card = Card {
         claim: "People leave at rates that differ by profession and unit; a leaver takes habit and belief along, the post stands empty for a while, and the next one starts afresh.",
-        equation: "P(leave in a week) = 1 − exp(−rate_profession · multiple · turnover_unit);  P(filled in a week) = 1 − exp(−1 / vacancy)",
+        equation: "P(leave in a week) = 1 − exp(−rate_profession · multiple · turnover_unit), where fatigue multiplies the rate (see fatigue);  P(filled in a week) = 1 − exp(−1 / vacancy)",
         acts_by: "events: leaving, filling",
         reference: "none: without it nobody leaves",
         sources: &[

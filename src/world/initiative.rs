@@ -144,7 +144,7 @@ section! {
         harms: Rate = Rate::of(0.0), 0.0..0.005, Stated, "";
         /// How much is measured to notice harm elsewhere, 0 to 1.
         balancing: Share = Share::of(0.0), 0.0..1.0, Stated, "";
-        /// Hours a week that it gives back to each in a unit where all practise.
+        /// Hours a week that it gives back to everyone in a unit, times the share that practises there above the baseline.
         frees: Hours = Hours::of(0.0), 0.0..1.0, Stated, "";
         /// How much skill in improvement it takes, 0 to 1 (see capability).
         complexity: Share = Share::of(0.0), 0.0..1.0, Stated, "";

@@ -33,7 +33,7 @@ section! {
         mandates: Hours = Hours::of(0.0), 0.0..4.0, Stated, "";
         /// Daily work to be done, as a multiple of what staff can do at the start (see trap).
         demand: Multiple = Multiple::of(1.0), 0.8..1.5, Stated, "";
-        /// Share of staff trained in improvement every year (see capability).
+        /// Rate at which staff are trained in improvement (see capability).
         training: Rate = Rate::of(0.0), 0.0..0.004, Stated, "";
         /// Coaching for those who have been trained, 0 to 1 for as much as can be used.
         coaching: Share = Share::of(0.0), 0.0..1.0, Stated, "";
@@ -49,7 +49,7 @@ section! {
     pub struct Policy {
         /// How well policy fits what is tried: 0 against it, 0.5 neither, 1 wholly for it.
         alignment: Share = Share::of(0.5), 0.0..1.0, Stated, "";
-        /// How often an organisation is reorganised by policy, by chance.
+        /// Rate at which an organisation is reorganised by policy, by chance.
         turbulence: Rate = Rate::of(0.0), 0.0..0.02, Stated, "";
         /// What lifts everyone, programme or not: uptake a week besides what happens anyway.
         tide: Rate = Rate::of(0.0), 0.0..0.01, Stated, "";

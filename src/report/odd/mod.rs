@@ -10,8 +10,6 @@ mod symbols;
 
 pub use symbols::{SYMBOLS, Symbol, symbols_of};
 
-use crate::mechanisms::Mechanisms;
-
 /// The hand-written text, chapter by chapter. `{{name}}` stands for a part that is generated.
 const CHAPTERS: &[(&str, &str)] = &[
     ("head", include_str!("text/00-head.md")),
@@ -36,23 +34,16 @@ pub fn model_document() -> String {
     document.replace("{{contents}}\n", &contents)
 }
 
-/// A text with its generated parts in place. One that is unknown stays as it stands, and a test sees it. What stands
-/// between `{{without NAME}}` and `{{end}}` is true as long as there is no such mechanism, and left out once there is.
+/// A text with its generated parts in place. One that is unknown stays as it stands, and a test sees it.
 fn filled(text: &str) -> String {
     let (mut out, mut rest) = (String::new(), text);
     while let Some((before, after)) = rest.split_once("{{") {
-        let Some((name, mut after)) = after.split_once("}}") else { break };
+        let Some((name, after)) = after.split_once("}}") else { break };
         out += before;
-        match (name.strip_prefix("without "), after.split_once("{{end}}")) {
-            (Some(mechanism), Some((only, then))) => {
-                out += if Mechanisms::NAMES.contains(&mechanism) { "" } else { only };
-                after = then;
-            }
-            _ => match parts::part(name) {
-                // A block brings its own end of line.
-                Some(part) => out += part.trim_end_matches('\n'),
-                None => out += &format!("{{{{{name}}}}}"),
-            },
+        match parts::part(name) {
+            // A block brings its own end of line.
+            Some(part) => out += part.trim_end_matches('\n'),
+            None => out += &format!("{{{{{name}}}}}"),
         }
         rest = after;
     }

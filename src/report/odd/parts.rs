@@ -1,6 +1,6 @@
 //! The generated parts of the model document, each by the name that stands for it in the hand-written text.
 
-use super::mapping::{BESIDE_THE_CHALLENGES, CFIR, CHALLENGES, Group, Link, NORMALISATION, PENDING, is_pending};
+use super::mapping::{BESIDE_THE_CHALLENGES, CFIR, CHALLENGES, Group, Link, NORMALISATION};
 use super::markdown::{anchor, bullet, bullets, equations, escape, short, table, wrap};
 use super::states::VARIABLES;
 use super::symbols::{SYMBOLS, symbols_of};
@@ -40,10 +40,9 @@ pub(super) fn part(name: &str) -> Option<String> {
         "kinds of unit" => kinds_of_unit(),
         "mechanisms" => mechanisms(),
         "symbols" => symbols(),
-        "pending" => pending(),
-        "challenges" => with_legend(links("challenge", CHALLENGES) + &beside()),
-        "framework" => with_legend(groups("construct", CFIR)),
-        "normalisation" => with_legend(groups("component", NORMALISATION)),
+        "challenges" => links("challenge", CHALLENGES) + &beside(),
+        "framework" => groups("construct", CFIR),
+        "normalisation" => groups("component", NORMALISATION),
         _ => return None,
     })
 }
@@ -202,10 +201,10 @@ fn states() -> String {
             marked(variable.changes),
         ]
     });
-    with_legend(table(&["entity", "variable", "values", "changed by"], &rows.collect::<Vec<_>>()))
+    table(&["entity", "variable", "values", "changed by"], &rows.collect::<Vec<_>>())
 }
 
-/// A text in which mechanisms stand in backticks: linked, or marked as missing.
+/// A text in which mechanisms stand in backticks: linked.
 fn marked(text: &str) -> String {
     let parts: Vec<String> = escape(text)
         .split('`')
@@ -215,22 +214,12 @@ fn marked(text: &str) -> String {
     parts.concat()
 }
 
-/// A mechanism by name, with a link to its page; one that is still to come says so.
+/// A mechanism by name, with a link to its page.
 fn mechanism_link(name: &str) -> String {
     match Mechanisms::NAMES.contains(&name) {
         true => format!("[{name}](#{})", anchor(name)),
-        false if is_pending(name) => format!("{name}\u{a0}{TO_COME}"),
         false => format!("`{name}`"),
     }
-}
-
-/// The mark of what is still to come.
-const TO_COME: &str = "†";
-
-/// A part with what its mark means, where it bears one.
-fn with_legend(part: String) -> String {
-    let legend = format!("\n{TO_COME} designed, and not in this version; see [chapter 9](#9-what-this-leaves-out)\n");
-    if part.contains(TO_COME) { part + &legend } else { part }
 }
 
 fn week() -> String {
@@ -309,14 +298,6 @@ fn symbols() -> String {
     table(&["symbol", "stands for", "values"], &rows.collect::<Vec<_>>())
 }
 
-/// What is designed and not there, with what is missing for it; nothing where all has come.
-fn pending() -> String {
-    if PENDING.is_empty() {
-        return "Nothing that is named in this document.\n".into();
-    }
-    PENDING.iter().map(|(name, missing)| bullet(name, missing)).collect()
-}
-
 fn links(term: &str, links: &[Link]) -> String {
     let renamed = links.iter().any(|link| !link.later.is_empty());
     let rows = links.iter().map(|link| {
@@ -351,7 +332,9 @@ fn levers(paths: &[&str]) -> String {
     let mut tables: Vec<(&str, Vec<String>)> = Vec::new();
     for path in paths {
         let (name, field) = path.split_once('.').unwrap_or(("", path));
-        let shown = format!("`{field}`{}", if is_pending(path) { format!("\u{a0}{TO_COME}") } else { String::new() });
+        // It is called otherwise only since a mechanism has its name.
+        let name = if name == "policy-world" { "policy" } else { name };
+        let shown = format!("`{field}`");
         match tables.iter_mut().find(|(table, _)| *table == name) {
             Some((_, fields)) => fields.push(shown),
             None => tables.push((name, vec![shown])),

@@ -18,6 +18,7 @@ mod spread;
 mod start;
 mod state;
 mod stationary;
+mod trace;
 mod week;
 mod weigh;
 
@@ -28,7 +29,8 @@ pub use rules::{Course, MAX_INITIATIVES, Named, Rules, RulesError};
 pub use seed::set_practising;
 pub use spread::MAX_WAVES;
 pub use state::{Counts, People, Pursuit, SHOWN_ONE, Sites, State, Tally, Voice, practice};
-pub use week::{PROSE, week};
+pub use trace::{Contribution, Deciding, Doing, Mind, Scales, Weighed};
+pub use week::{PROSE, week, week_told};
 
 use crate::dice::Dice;
 use crate::world::World;

@@ -206,4 +206,11 @@ impl Rules {
         let here = self.initiatives[initiative].waves.in_unit(unit);
         here.launched_by(u32::MAX).then(|| here.starts.whole())
     }
+
+    /// The first week in which an initiative comes to a unit, and the first one after its funding there; nothing where
+    /// it never does.
+    pub fn runs_from_to(&self, initiative: usize, unit: usize) -> Option<(u32, u32)> {
+        let here = self.initiatives.get(initiative)?.waves.in_unit(unit);
+        here.launched_by(u32::MAX).then(|| (here.starts.whole(), here.ends()))
+    }
 }

@@ -1,0 +1,290 @@
+//! The weeks that are told of one person: every change, and those between in which what may happen next changed most.
+
+use super::fates::Hands;
+use super::{Chosen, Staged};
+use crate::engine::{Deciding, Doing, Scales, State, Weighed};
+use serde::Serialize;
+
+/// Lines that are told of a person and an initiative, as far as that can be.
+const LINES: usize = 12;
+
+/// A line between two changes is worth telling when the rate of what may happen next has changed by this factor.
+const JUMP: f64 = 1.5;
+
+/// What happened at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// The run begins, with somebody in post.
+    Start,
+    /// The project begins here.
+    Begins,
+    /// The project's funding has ended here.
+    Ends,
+    /// What may happen next has become much likelier, or much less likely.
+    Turned,
+    /// Takes it up.
+    TookUp,
+    /// Takes to complying.
+    Complied,
+    /// Comes to practise truly what was ritual.
+    Converted,
+    /// Stops practising.
+    Lapsed,
+    /// Stops complying.
+    Dropped,
+    /// Leaves; the post stands empty.
+    Left,
+    /// A newcomer fills the empty post.
+    Came,
+    /// Leaves, and a newcomer comes at once.
+    Replaced,
+    /// Moves on in a rotation, and somebody else comes.
+    Rotated,
+}
+
+impl What {
+    /// Whether somebody else is in post from then on.
+    pub fn is_change_of_hands(self) -> bool {
+        matches!(self, What::Left | What::Came | What::Replaced | What::Rotated)
+    }
+
+    /// Whether the person changed what they do.
+    pub fn is_choice(self) -> bool {
+        matches!(self, What::TookUp | What::Complied | What::Converted | What::Lapsed | What::Dropped)
+    }
+}
+
+/// One moment of a story.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Moment {
+    /// The week, as the scenario counts: what starts at 26 weeks is at work in week 26 for the first time. In tables the
+    /// outcome stands with the week after.
+    pub week: u32,
+    /// What happened.
+    pub what: What,
+    /// What is done from then on.
+    pub doing: Doing,
+    /// The decision of that week; nothing where somebody came or went.
+    pub decision: Option<Weighed>,
+    /// After a change: the first decision to come, and so what the change means for what comes next.
+    pub next: Option<Weighed>,
+}
+
+/// The story of one post in one initiative.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Strand {
+    /// The initiative.
+    pub initiative: String,
+    /// The first week of the project here, and the first one after its funding; nothing where it never comes.
+    pub project: Option<(u32, u32)>,
+    /// The moments, in order. What is told at each is told against the one before.
+    pub moments: Vec<Moment>,
+    /// How many more there were that are left out.
+    pub left_out: usize,
+    /// What is done when the run ends.
+    pub at_the_end: Doing,
+}
+
+/// Stories in the making.
+pub(super) struct Strands<'a> {
+    stage: &'a Staged<'a>,
+    hands: Hands,
+    making: Vec<Making>,
+}
+
+struct Making {
+    post: usize,
+    initiative: usize,
+    name: String,
+    project: Option<(u32, u32)>,
+    moments: Vec<Moment>,
+    /// By how much each moment changed what may happen next, for those that are told for that alone.
+    jumps: Vec<f64>,
+    /// The rate last told.
+    told: Option<f64>,
+    /// The decision of this week, if something comes of it.
+    decision: Option<Weighed>,
+    before: Doing,
+    target: bool,
+}
+
+impl<'a> Strands<'a> {
+    /// About to be told.
+    pub fn new(stage: &'a Staged<'a>, chosen: &Chosen, names: &[&str]) -> Self {
+        let mut making = Vec::new();
+        for (post, initiatives) in chosen {
+            let unit = stage.world.posts.unit(&stage.world.cells, *post);
+            for &initiative in initiatives {
+                making.push(Making {
+                    post: *post,
+                    initiative,
+                    name: names[initiative].to_string(),
+                    project: stage.rules.runs_from_to(initiative, unit),
+                    moments: Vec::new(),
+                    jumps: Vec::new(),
+                    told: None,
+                    decision: None,
+                    before: Doing::Nobody,
+                    target: false,
+                });
+            }
+        }
+        Self { stage, hands: Hands::default(), making }
+    }
+
+    /// Before anybody moves.
+    pub fn hear(&mut self, deciding: &Deciding<'_>, scales: &mut Scales) {
+        let state = deciding.state();
+        self.hands.note(state);
+        for making in &mut self.making {
+            making.hear(deciding, scales, state.week);
+        }
+    }
+
+    /// When the week is over.
+    pub fn see(&mut self, state: &State) {
+        for making in &mut self.making {
+            making.see(state, &self.hands);
+        }
+    }
+
+    /// By post, in the order asked for.
+    pub fn finish(self, state: &State) -> Vec<(usize, Vec<Strand>)> {
+        let mut told: Vec<(usize, Vec<Strand>)> = Vec::new();
+        for making in self.making {
+            if told.last().is_none_or(|(post, _)| *post != making.post) {
+                told.push((making.post, Vec::new()));
+            }
+            if let Some((_, strands)) = told.last_mut().filter(|_| making.target) {
+                strands.push(making.finish(state));
+            }
+        }
+        debug_assert!(self.stage.weeks == state.week);
+        told
+    }
+}
+
+fn total(weighed: &Weighed) -> f64 {
+    f64::from(weighed.rate + weighed.other)
+}
+
+impl Making {
+    fn hear(&mut self, deciding: &Deciding<'_>, scales: &mut Scales, week: u32) {
+        let (post, initiative) = (self.post, self.initiative);
+        self.before = Doing::of(deciding.state().pursuits[initiative].practice[post]);
+        self.decision = None;
+        if week == 0 && self.before != Doing::Nobody {
+            self.tell(week, What::Start, self.before, None);
+        }
+        let Some(plain) = deciding.rates(scales, post, initiative) else { return };
+        self.target = true;
+        let mut full = None;
+        let mut weighed =
+            |scales: &mut Scales| full.get_or_insert_with(|| deciding.weighed(scales, post, initiative)).clone();
+        // The first decision after a change says what the change means.
+        if self.told.is_none() {
+            if let Some(last) = self.moments.last_mut() {
+                last.next = weighed(scales);
+            }
+            self.told = Some(total(&plain));
+        }
+        let turns = match self.project {
+            Some((begins, _)) if week == begins => Some(What::Begins),
+            Some((_, ends)) if week == ends => Some(What::Ends),
+            _ => None,
+        };
+        let jump = jump(self.told.unwrap_or_default(), total(&plain));
+        let turns = turns.or_else(|| (jump >= libm::log(JUMP)).then_some(What::Turned));
+        if let Some(what) = turns {
+            let decision = weighed(scales);
+            self.tell(week, what, self.before, decision);
+            if what == What::Turned
+                && let Some(last) = self.jumps.last_mut()
+            {
+                *last = jump;
+            }
+            self.told = Some(total(&plain));
+        }
+        if plain.decided() != plain.doing {
+            self.decision = weighed(scales);
+        }
+    }
+
+    fn see(&mut self, state: &State, hands: &Hands) {
+        let week = state.week - 1;
+        let post = self.post;
+        let now = Doing::of(state.pursuits[self.initiative].practice[post]);
+        if !hands.same(state, post) {
+            let what = match (hands.empty(post), state.people.vacant[post] != 0) {
+                (_, true) => What::Left,
+                (true, false) => What::Came,
+                (false, false) if hands.hires(post) != state.people.hires[post] => What::Replaced,
+                (false, false) => What::Rotated,
+            };
+            self.tell(week, what, now, None);
+            return;
+        }
+        let what = match (self.before, now) {
+            (Doing::Not, Doing::True) => What::TookUp,
+            (Doing::Not, Doing::Ritual) => What::Complied,
+            (Doing::Ritual, Doing::True) => What::Converted,
+            (Doing::True, Doing::Not) => What::Lapsed,
+            (Doing::Ritual, Doing::Not) => What::Dropped,
+            _ => return,
+        };
+        let decision = self.decision.take();
+        self.tell(week, what, now, decision);
+    }
+
+    fn tell(&mut self, week: u32, what: What, doing: Doing, decision: Option<Weighed>) {
+        // What is said of a change includes what was new that week.
+        if what.is_choice() && self.moments.last().is_some_and(|last| last.week == week && last.what == What::Turned) {
+            self.moments.pop();
+            self.jumps.pop();
+        }
+        self.moments.push(Moment { week, what, doing, decision, next: None });
+        self.jumps.push(0.0);
+        self.told = None;
+    }
+
+    /// Of lines between changes those are kept at which most changed; of too many changes the first and the last.
+    fn finish(self, state: &State) -> Strand {
+        let all = self.moments.len();
+        let changes = self.moments.iter().filter(|moment| moment.what != What::Turned).count();
+        let mut jumps: Vec<(usize, f64)> = self.jumps.iter().copied().enumerate().collect();
+        jumps.retain(|&(at, _)| self.moments[at].what == What::Turned);
+        jumps.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        jumps.truncate(LINES.saturating_sub(changes));
+        let mut kept: Vec<usize> = jumps.iter().map(|jump| jump.0).collect();
+        kept.extend((0..all).filter(|&at| self.moments[at].what != What::Turned));
+        kept.sort_unstable();
+        if kept.len() > LINES {
+            kept.drain(LINES / 2..kept.len() - LINES / 2);
+        }
+        let mut moments = self.moments;
+        let mut at = 0;
+        moments.retain(|_| {
+            at += 1;
+            kept.binary_search(&(at - 1)).is_ok()
+        });
+        Strand {
+            initiative: self.name,
+            project: self.project,
+            left_out: all - moments.len(),
+            moments,
+            at_the_end: Doing::of(state.pursuits[self.initiative].practice[self.post]),
+        }
+    }
+}
+
+/// How far two rates lie apart, as the logarithm of their ratio; endless where one is nothing.
+fn jump(before: f64, now: f64) -> f64 {
+    if before == now {
+        return 0.0;
+    }
+    if before <= 0.0 || now <= 0.0 {
+        return f64::INFINITY;
+    }
+    libm::fabs(libm::log(now / before))
+}

@@ -6,7 +6,7 @@ use super::terminal::{self, Message, print};
 use super::{End, known};
 use crate::report;
 use crate::scenario::Scenario;
-use crate::study::{FATES, Plan, RunId, TraceError, Who, WhoError, trace};
+use crate::study::{FATES, Plan, RunId, TWIN, TraceError, Who, WhoError, trace};
 use serde_json::{Value, json};
 
 pub(super) fn tell(run: &Run, scenario: &Scenario, who: &str) -> Result<End, Message> {
@@ -15,7 +15,7 @@ pub(super) fn tell(run: &Run, scenario: &Scenario, who: &str) -> Result<End, Mes
     let id = asked(run.run.as_deref(), &plan)?;
     known(&plan, &id)?;
     let told = on_threads(run.threads, || trace(scenario, &id, &who))?;
-    let told = told.map_err(|error| match remedy(&error) {
+    let told = told.map_err(|error| match remedy(&error, &plan) {
         Some(remedy) => nobody(&error, remedy),
         None => Message::new(format_args!("{}: {error}", run.file.display())),
     })?;
@@ -66,7 +66,7 @@ fn remedy_of_request(error: &WhoError) -> String {
     }
 }
 
-fn remedy(error: &TraceError) -> Option<String> {
+fn remedy(error: &TraceError, plan: &Plan<'_>) -> Option<String> {
     match error {
         TraceError::Study(_) | TraceError::NoArm(_) => None,
         TraceError::NoPost { .. } => Some(can_be_asked()),
@@ -77,11 +77,20 @@ fn remedy(error: &TraceError) -> Option<String> {
         TraceError::Several { first: (number, description), .. } => {
             Some(format!("name one of them, such as \"{description}\", or say its number, {number}"))
         }
-        TraceError::Nobody { instead, .. } if instead.is_empty() => Some("name a post by its number".into()),
+        TraceError::Nobody { instead, .. } if instead.is_empty() => {
+            Some(format!("name a post by its number{}", elsewhere(plan)))
+        }
         TraceError::Nobody { instead, .. } => {
             let instead: Vec<String> =
                 instead.iter().map(|(fate, posts)| format!("{} ({posts})", fate.name())).collect();
-            Some(format!("ask for those who {}, or for a post by its number", instead.join(", ")))
+            Some(format!("ask for those who {}, or for a post by its number{}", instead.join(", "), elsewhere(plan)))
         }
     }
+}
+
+/// Where else to look: in other arms, twins apart.
+fn elsewhere(plan: &Plan<'_>) -> String {
+    let arms: Vec<&str> = plan.subjects.iter().map(|subject| subject.name.as_str()).collect();
+    let arms: Vec<&str> = arms.into_iter().filter(|name| !name.ends_with(TWIN)).collect();
+    if arms.len() > 1 { format!("; or look into another arm with --run: {}", arms.join(", ")) } else { String::new() }
 }

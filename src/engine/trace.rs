@@ -72,6 +72,12 @@ pub struct Mind {
     pub locked_in: Option<f32>,
     /// Share of the time asked that there is, 0 to 1.
     pub time: Option<f32>,
+    /// Regard of the organisation's sponsor, 1 at the reference, 0 to 2.
+    pub regard: Option<f32>,
+    /// What the unit knows together about improvement, 0 to 1.
+    pub know_how: Option<f32>,
+    /// How credible the data are that the unit is shown, 0 to 1.
+    pub credible: Option<f32>,
     /// Share of colleagues seen practising, each by weight, 0 to 1 for most.
     pub seen: Option<f32>,
 }
@@ -125,8 +131,7 @@ impl Weighed {
             return [0.0, 0.0];
         }
         let either = -libm::expm1(-f64::from(total));
-        let first = either * f64::from(self.rate) / f64::from(total);
-        [first, either - first]
+        [self.rate, self.other].map(|rate| either * f64::from(rate) / f64::from(total))
     }
 
     /// What is done after this week's decision.
@@ -309,6 +314,9 @@ impl Deciding<'_> {
                 cynicism: column(&people.cynicism),
                 locked_in: pursuit.locked_in.get(unit).copied(),
                 time: m.time.as_ref().map(|_| state.sufficiency[self.world.posts.cell[post] as usize]),
+                regard: pursuit.regard.get(self.world.organisation_of(post)).copied(),
+                know_how: state.sites.knows.get(unit).copied(),
+                credible: pursuit.credible.get(unit).copied(),
                 seen: looks.then(|| desk.seen[0] * rules.per_tie[post]),
             },
         }

@@ -65,7 +65,10 @@ fn states(mechanism: &str, mind: &Mind) -> Vec<(&'static str, f32)> {
         "motivation" => some(&[("motivation", mind.motivation)]),
         "fatigue" => some(&[("fatigue", mind.fatigue), ("cynicism", mind.cynicism)]),
         "embedding" => some(&[("locked in", mind.locked_in)]),
-        "time" => some(&[("time there is of the time asked", mind.time)]),
+        "time" => some(&[("time there is", mind.time)]),
+        "sponsor" => some(&[("regard", mind.regard)]),
+        "capability" => some(&[("in the unit", mind.know_how)]),
+        "data" => some(&[("credible", mind.credible)]),
         _ => Vec::new(),
     }
 }
@@ -80,8 +83,9 @@ fn because(mechanism: &str, before: Option<&Mind>, now: &Mind) -> String {
         let (now, name) = (share(*value), if one_of_that_name { String::new() } else { format!("{name} ") });
         match was {
             Some(was) if was != now => Some(format!("{name}{was} → {now}")),
-            // Of what led to a change only what changed is said.
+            // Of what led to a change only what changed is said, and of several things what there is.
             Some(_) => None,
+            None if states.len() > 1 && now == share(0.0) => None,
             None => Some(format!("{name}{now}")),
         }
     });
@@ -92,10 +96,8 @@ fn because(mechanism: &str, before: Option<&Mind>, now: &Mind) -> String {
 /// What leans one way on a decision, largest first: `leaders −1.02 (ownership 0.10), habit −0.41 (0.77)`; nothing for
 /// nothing.
 pub(super) fn one_way(weighed: &Weighed, up: bool) -> Option<String> {
-    let together = Contribution { mechanism: "several of these together", lean: weighed.together, on_other: 0.0 };
-    let all = weighed.contributions.iter().chain(std::iter::once(&together));
-    let mut ours: Vec<&Contribution> = all.filter(|one| one.lean != 0.0 && (one.lean > 0.0) == up).collect();
-    ours.sort_by(|a, b| b.lean.abs().total_cmp(&a.lean.abs()));
+    let all = weighed.contributions.iter();
+    let ours: Vec<&Contribution> = all.filter(|one| one.lean != 0.0 && (one.lean > 0.0) == up).collect();
     let told = ours.iter().take_while(|one| one.lean.abs() >= WORTH_TELLING).count().min(LISTED);
     let mut said: Vec<String> = ours[..told]
         .iter()
@@ -116,7 +118,6 @@ pub(super) fn changes(before: &Weighed, now: &Weighed) -> Vec<String> {
     names.extend(before.contributions.iter().map(|one| one.mechanism).filter(|name| now.lean_of(name) == 0.0));
     let mut moved: Vec<(&str, f32, f32)> =
         names.into_iter().map(|name| (name, before.lean_of(name), now.lean_of(name))).collect();
-    moved.push(("several of these together", before.together, now.together));
     moved.retain(|(_, was, is)| (is - was).abs() >= CHANGED);
     moved.sort_by(|a, b| (b.2 - b.1).abs().total_cmp(&(a.2 - a.1).abs()));
     moved
@@ -127,6 +128,12 @@ pub(super) fn changes(before: &Weighed, now: &Weighed) -> Vec<String> {
             format!("{} {} → {}{why}", called(name), lean(was), lean(is))
         })
         .collect()
+}
+
+/// What held while the project ran, and has gone since: `the project's attention (was −1.38)`.
+pub(super) fn gone(before: &Weighed, now: &Weighed) -> Vec<String> {
+    let held = before.contributions.iter().filter(|one| one.lean <= -0.25 && now.lean_of(one.mechanism) > -0.05);
+    held.map(|one| format!("{} (was {})", called(one.mechanism), lean(one.lean))).collect()
 }
 
 /// What the two sides are called for somebody: what leans towards the move, and what leans against it.

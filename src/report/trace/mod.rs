@@ -55,8 +55,9 @@ fn heading(trace: &Trace) -> Vec<String> {
     first +=
         " These are single lives under the stated assumptions, luck included; what holds on the whole is in the study.";
     let legend = "A number with a sign is what one thing by itself does to a chance, as the logarithm of a hazard ratio: \
-        −0.7 halves the chance, +0.7 doubles it, −1.9 leaves a seventh of it. They add up; \"several of these together\" is \
-        what none of them does alone, as where attention lacks time. Weeks are counted as in the scenario.";
+        −0.7 halves the chance, +0.7 doubles it, −1.9 leaves a seventh of it. They add up, but for \
+        what time and sponsors take from the hold of attention and leaders: that is counted on both sides, and told. In brackets stand the states behind \
+        them, most from 0 to 1. Weeks are counted as in the scenario.";
     vec![first, legend.into()]
 }
 
@@ -73,9 +74,8 @@ fn story(lines: &mut Vec<String>, told: &Told, weeks: u32, width: usize, look: &
             None => "no project ever comes here".into(),
         };
         lines.extend(wrap(&format!("{}: {project}", own_words(&strand.initiative, 60)), width));
-        for (at, moment) in strand.moments.iter().enumerate() {
-            let before = at.checked_sub(1).and_then(|before| strand.moments.get(before));
-            moment_told(lines, strand, before, moment, width);
+        for at in 0..strand.moments.len() {
+            moment_told(lines, strand, at, width);
         }
         let mut end = format!("The run ends: {}.", doing_words(strand.at_the_end));
         if strand.left_out > 0 {
@@ -148,22 +148,50 @@ fn outlook(weighed: &Weighed) -> String {
     }
 }
 
-fn moment_told(lines: &mut Vec<String>, strand: &Strand, before: Option<&Moment>, moment: &Moment, width: usize) {
-    let reference = before.and_then(|before| match (&before.next, &before.decision) {
+/// What is told at a moment is told against the last time that the same decision was told of.
+fn reference(strand: &Strand, at: usize) -> Option<&Weighed> {
+    let before = strand.moments.get(at.checked_sub(1)?)?;
+    match (&before.next, &before.decision) {
         (Some(next), _) => Some(next),
         (None, Some(decision)) if !before.what.is_choice() => Some(decision),
         _ => None,
-    });
+    }
+}
+
+/// What held somebody who stopped as long as the project ran.
+fn gone_with_the_project(strand: &Strand, at: usize, decision: &Weighed) -> Option<String> {
+    let since = strand.moments[..at].iter().rposition(|moment| moment.what == What::Ends)?;
+    let other = |moment: &Moment| moment.what.is_choice() || moment.what.is_change_of_hands();
+    if decision.doing != Doing::True || strand.moments[since..at].iter().any(other) {
+        return None;
+    }
+    let gone = leans::gone(reference(strand, since).filter(|before| before.doing == Doing::True)?, decision);
+    let week = strand.moments[since].week;
+    (!gone.is_empty()).then(|| format!("gone since the funding ended in week {week}: {}", gone.join(", ")))
+}
+
+fn moment_told(lines: &mut Vec<String>, strand: &Strand, at: usize, width: usize) {
+    let moment = &strand.moments[at];
+    let reference = reference(strand, at);
     lines.extend(hanging(&margin(moment.week), &headline(strand, moment, reference), width));
     let mut detail = |text: String| lines.extend(hanging(&" ".repeat(MARGIN + 2), &text, width));
-    match (&moment.decision, reference) {
-        (Some(decision), _) if moment.what.is_choice() => parts(decision).into_iter().for_each(&mut detail),
-        (Some(decision), Some(reference)) if reference.doing == decision.doing => {
-            let changed = what_changed(reference, decision);
-            detail(if changed.is_empty() { "by many small things".into() } else { changed.join("; ") });
+    if let Some(decision) = &moment.decision {
+        let known = reference.filter(|reference| reference.doing == decision.doing);
+        let same = known.is_some_and(|known| {
+            let near = |was: f32, is: f32| (was - is).abs() <= 0.05 * was.max(is);
+            near(known.rate, decision.rate) && near(known.other, decision.other)
+        });
+        let changed = known.map_or(Vec::new(), |known| what_changed(known, decision));
+        match known {
+            Some(_) if same && changed.is_empty() && moment.what.is_choice() => detail("all as last told".into()),
+            Some(_) if same && changed.is_empty() => detail("next to nothing changes here".into()),
+            Some(_) if !moment.what.is_choice() && changed.is_empty() => detail("many small things".into()),
+            Some(_) if !moment.what.is_choice() => detail(changed.join("; ")),
+            _ => {
+                gone_with_the_project(strand, at, decision).into_iter().for_each(&mut detail);
+                parts(decision).into_iter().for_each(&mut detail);
+            }
         }
-        (Some(decision), _) => parts(decision).into_iter().for_each(&mut detail),
-        (None, _) => {}
     }
     let Some(next) = &moment.next else { return };
     let then = format!("From then on: {} a week.", outlook(next));
@@ -234,7 +262,10 @@ fn parts(weighed: &Weighed) -> Vec<String> {
     let times = |ratio: f64| number(ratio, if ratio < 0.095 { 3 } else { 2 });
     match weighed.doing {
         Doing::Not => {
-            let of = |name: &str, rate: f32| (rate > 0.0).then(|| format!("{name} {}", percent(of_rate(rate))));
+            // What is less than a hundredth of the whole is not worth a reader's time.
+            let of = |name: &str, rate: f32| {
+                (rate > 0.0 && rate >= 0.01 * weighed.rate).then(|| format!("{name} {}", percent(of_rate(rate))))
+            };
             let seen = weighed.mind.seen.map_or(String::new(), |seen| {
                 format!(" ({}\u{a0}% of them seen practising)", stated((f64::from(seen) * 100.0).round() / 100.0))
             });
@@ -270,6 +301,9 @@ fn parts(weighed: &Weighed) -> Vec<String> {
         if let Some(list) = one_way(weighed, up) {
             lines.push(format!("{side}: {list}"));
         }
+    }
+    if weighed.together.abs() >= 0.05 {
+        lines.push(format!("({} of this is counted on both sides)", number(f64::from(weighed.together.abs()), 2)));
     }
     if weighed.capped {
         lines.push(format!("leans beyond {} are cut off there", lean(6.0 * weighed.lean.signum())));

@@ -55,10 +55,14 @@ impl Fates {
         let mut target = vec![vec![false; posts]; initiatives];
         let mut before: Vec<Vec<u8>> = vec![Vec::new(); initiatives];
         let mut hands = Hands::default();
-        let ended = |initiative: usize, post: usize, week: u32| {
+        // Practising when the funding ended, and the same person since.
+        let mut held = vec![vec![false; posts]; initiatives];
+        let ends = |initiative: usize, post: usize| {
             let unit = stage.world.posts.unit(&stage.world.cells, post);
-            stage.rules.runs_from_to(initiative, unit).is_some_and(|(_, ends)| week >= ends)
+            stage.rules.runs_from_to(initiative, unit).map(|(_, ends)| ends)
         };
+        let ends: Vec<Vec<Option<u32>>> =
+            (0..initiatives).map(|initiative| (0..posts).map(|post| ends(initiative, post)).collect()).collect();
         let look = |state: &State, practised: &mut [Vec<bool>], target: &mut [Vec<bool>]| {
             for (index, pursuit) in state.pursuits.iter().enumerate() {
                 for (post, &now) in pursuit.practice.iter().enumerate() {
@@ -72,18 +76,21 @@ impl Fates {
                 let state = deciding.state();
                 look(state, &mut practised, &mut target);
                 hands.note(state);
-                for (before, pursuit) in before.iter_mut().zip(&state.pursuits) {
-                    before.clone_from(&pursuit.practice);
+                for (index, pursuit) in state.pursuits.iter().enumerate() {
+                    before[index].clone_from(&pursuit.practice);
+                    for (post, &now) in pursuit.practice.iter().enumerate() {
+                        held[index][post] |= now == practice::TRUE && ends[index][post] == Some(state.week);
+                    }
                 }
             }
             Turn::Done(state) => {
-                let week = state.week - 1;
                 look(state, &mut practised, &mut target);
                 for (index, pursuit) in state.pursuits.iter().enumerate() {
                     for (post, (&was, &now)) in before[index].iter().zip(&pursuit.practice).enumerate() {
                         let seen = &mut seen[index][post];
                         if !hands.same(state, post) {
                             *seen &= !bit(Fate::Kept);
+                            held[index][post] = false;
                             continue;
                         }
                         match (was, now) {
@@ -92,7 +99,7 @@ impl Fates {
                             }
                             (practice::TRUE, practice::NOT) => {
                                 *seen = *seen & !bit(Fate::Kept) | bit(Fate::Lapsed);
-                                if ended(index, post, week) {
+                                if std::mem::take(&mut held[index][post]) {
                                     *seen |= bit(Fate::LapsedAfterEnd);
                                 }
                             }

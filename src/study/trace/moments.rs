@@ -248,20 +248,41 @@ impl Making {
         self.told = None;
     }
 
-    /// Of lines between changes those are kept at which most changed; of too many changes the first and the last.
+    /// What matters most is kept: what the person chose and who came before that, then when the project begins and ends,
+    /// then other changes of hands, then the lines between at which most changed. Of equals the earlier.
     fn finish(self, state: &State) -> Strand {
         let all = self.moments.len();
-        let changes = self.moments.iter().filter(|moment| moment.what != What::Turned).count();
-        let mut jumps: Vec<(usize, f64)> = self.jumps.iter().copied().enumerate().collect();
-        jumps.retain(|&(at, _)| self.moments[at].what == What::Turned);
-        jumps.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        jumps.truncate(LINES.saturating_sub(changes));
-        let mut kept: Vec<usize> = jumps.iter().map(|jump| jump.0).collect();
-        kept.extend((0..all).filter(|&at| self.moments[at].what != What::Turned));
+        let matters = |at: usize| {
+            let chosen = |moment: Option<&Moment>| moment.is_some_and(|moment| moment.what.is_choice());
+            match self.moments[at].what {
+                What::Start => 5,
+                what if what.is_choice() => 4,
+                what if what.is_change_of_hands() && chosen(self.moments[at + 1..].iter().find(told)) => 3,
+                What::Begins | What::Ends => 2,
+                what if what.is_change_of_hands() => 1,
+                _ => 0,
+            }
+        };
+        let mut kept: Vec<(usize, u32)> = (0..all).map(|at| (at, matters(at))).collect();
+        kept.sort_by(|a, b| b.1.cmp(&a.1).then(self.jumps[b.0].total_cmp(&self.jumps[a.0])).then(a.0.cmp(&b.0)));
+        kept.truncate(LINES);
+        let mut kept: Vec<usize> = kept.into_iter().map(|(at, _)| at).collect();
         kept.sort_unstable();
-        if kept.len() > LINES {
-            kept.drain(LINES / 2..kept.len() - LINES / 2);
-        }
+        // What was a jump against a line that is left out may be none against the one before.
+        let mut last: Option<(Doing, f64)> = None;
+        kept.retain(|&at| {
+            let moment = &self.moments[at];
+            let now = moment.decision.as_ref().map(|decision| (decision.doing, total(decision)));
+            let small = match (last, now) {
+                (Some((was, before)), Some((is, now))) => was == is && jump(before, now) < libm::log(JUMP),
+                _ => false,
+            };
+            let keep = moment.what != What::Turned || !small;
+            if keep {
+                last = moment.next.as_ref().map(|next| (next.doing, total(next))).or(now);
+            }
+            keep
+        });
         let mut moments = self.moments;
         let mut at = 0;
         moments.retain(|_| {
@@ -276,6 +297,11 @@ impl Making {
             at_the_end: Doing::of(state.pursuits[self.initiative].practice[self.post]),
         }
     }
+}
+
+/// Whether it is more than a change of what may happen next.
+fn told(moment: &&Moment) -> bool {
+    !matches!(moment.what, What::Turned | What::Begins | What::Ends)
 }
 
 /// How far two rates lie apart, as the logarithm of their ratio; endless where one is nothing.

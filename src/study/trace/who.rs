@@ -16,7 +16,7 @@ pub enum Fate {
     TookUp,
     /// Somebody stopped practising truly by their own choice.
     Lapsed,
-    /// The same once the project's funding had ended.
+    /// Somebody who practised when the project's funding ended stopped later.
     LapsedAfterEnd,
     /// Somebody took it up and still practised when the run ended.
     Kept,

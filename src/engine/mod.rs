@@ -21,6 +21,7 @@ mod stationary;
 mod trace;
 mod week;
 mod weigh;
+mod weighed;
 
 pub use events::{Event, EventKind};
 pub use leaders::{LeaderLevel, LeadersNow};
@@ -29,8 +30,9 @@ pub use rules::{Course, MAX_INITIATIVES, Named, Rules, RulesError};
 pub use seed::set_practising;
 pub use spread::MAX_WAVES;
 pub use state::{Counts, People, Pursuit, SHOWN_ONE, Sites, State, Tally, Voice, practice};
-pub use trace::{Contribution, Deciding, Doing, Mind, Scales, Weighed};
+pub use trace::{Deciding, Scales};
 pub use week::{PROSE, week, week_told};
+pub use weighed::{Contribution, Doing, Mind, Weighed};
 
 use crate::dice::Dice;
 use crate::world::World;

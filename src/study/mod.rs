@@ -10,7 +10,7 @@ mod trace;
 
 pub use audit::{Parting, Side, audit};
 pub use plan::{Plan, Row, RunId, RunIdError, Subject, TWIN};
-pub use trace::{FATES, Fate, MOST_TOLD, Moment, Strand, Told, Trace, TraceError, What, Who, WhoError, trace};
+pub use trace::{FATES, Fate, MOST_TOLD, Moment, Skipped, Strand, Told, Trace, TraceError, What, Who, WhoError, trace};
 
 use crate::dice::Dice;
 use crate::engine::{Rules, RulesError, State, run};

@@ -7,8 +7,8 @@ use super::numbers::{count, counted, number, stated};
 use super::screen::own_words;
 use super::text::{Ink, finish, hanging, paint, wrap};
 use crate::engine::{Doing, Weighed};
-use crate::study::{Moment, Strand, Told, Trace, What};
-use leans::{changes, lean, one_way, sides};
+use crate::study::{Moment, Skipped, Strand, Told, Trace, What};
+use leans::{called, changes, lean, one_way, sides};
 
 /// Narrower than this lines cannot be read; wider ones are hard to follow.
 const WIDTHS: (usize, usize) = (60, 100);
@@ -75,18 +75,29 @@ fn story(lines: &mut Vec<String>, told: &Told, weeks: u32, width: usize, look: &
         };
         lines.extend(wrap(&format!("{}: {project}", own_words(&strand.initiative, 60)), width));
         for at in 0..strand.moments.len() {
+            skipped(lines, strand.moments[at].skipped, width);
             moment_told(lines, strand, at, width);
         }
+        skipped(lines, strand.skipped, width);
         let mut end = format!("The run ends: {}.", doing_words(strand.at_the_end));
         if strand.left_out > 0 {
-            end += &format!(
-                " {} left out above.",
-                counted(strand.left_out as u64, "lesser moment is", "lesser moments are")
-            );
+            end +=
+                &format!(" {} left out above.", counted(strand.left_out as u64, "lesser turn is", "lesser turns are"));
         }
         lines.extend(hanging(&margin(weeks), &end, width));
         lines.push(String::new());
     }
+}
+
+/// What is left out between two moments, so that nobody takes what follows for the same person or the same spell.
+fn skipped(lines: &mut Vec<String>, skipped: Option<Skipped>, width: usize) {
+    let Some(skipped) = skipped else { return };
+    let count = |count: usize, one: &str, many: &str| (count > 0).then(|| counted(count as u64, one, many));
+    let left_out =
+        [count(skipped.hands, "change of hands", "changes of hands"), count(skipped.choices, "choice", "choices")];
+    let left_out: Vec<String> = left_out.into_iter().flatten().collect();
+    let text = format!("({} left out; after that: {}.)", left_out.join(" and "), doing_words(skipped.doing));
+    lines.extend(hanging(&" ".repeat(MARGIN), &text, width));
 }
 
 fn margin(week: u32) -> String {
@@ -151,6 +162,9 @@ fn outlook(weighed: &Weighed) -> String {
 /// What is told at a moment is told against the last time that the same decision was told of.
 fn reference(strand: &Strand, at: usize) -> Option<&Weighed> {
     let before = strand.moments.get(at.checked_sub(1)?)?;
+    if strand.moments[at].skipped.is_some() {
+        return None;
+    }
     match (&before.next, &before.decision) {
         (Some(next), _) => Some(next),
         (None, Some(decision)) if !before.what.is_choice() => Some(decision),
@@ -162,7 +176,10 @@ fn reference(strand: &Strand, at: usize) -> Option<&Weighed> {
 fn gone_with_the_project(strand: &Strand, at: usize, decision: &Weighed) -> Option<String> {
     let since = strand.moments[..at].iter().rposition(|moment| moment.what == What::Ends)?;
     let other = |moment: &Moment| moment.what.is_choice() || moment.what.is_change_of_hands();
-    if decision.doing != Doing::True || strand.moments[since..at].iter().any(other) {
+    if decision.doing != Doing::True
+        || strand.moments[since..at].iter().any(other)
+        || moment_skipped(&strand.moments[since..=at])
+    {
         return None;
     }
     let gone = leans::gone(reference(strand, since).filter(|before| before.doing == Doing::True)?, decision);
@@ -170,9 +187,19 @@ fn gone_with_the_project(strand: &Strand, at: usize, decision: &Weighed) -> Opti
     (!gone.is_empty()).then(|| format!("gone since the funding ended in week {week}: {}", gone.join(", ")))
 }
 
+fn moment_skipped(moments: &[Moment]) -> bool {
+    moments.iter().any(|moment| moment.skipped.is_some())
+}
+
 fn moment_told(lines: &mut Vec<String>, strand: &Strand, at: usize, width: usize) {
     let moment = &strand.moments[at];
     let reference = reference(strand, at);
+    // Whoever has just come or changed was told of this very decision a line before.
+    if reference.is_some() && reference == moment.decision.as_ref() && !moment.what.is_choice() {
+        let what = if moment.what == What::Begins { "The project begins." } else { "The funding has ended." };
+        lines.extend(hanging(&margin(moment.week), what, width));
+        return;
+    }
     lines.extend(hanging(&margin(moment.week), &headline(strand, moment, reference), width));
     let mut detail = |text: String| lines.extend(hanging(&" ".repeat(MARGIN + 2), &text, width));
     if let Some(decision) = &moment.decision {
@@ -183,6 +210,9 @@ fn moment_told(lines: &mut Vec<String>, strand: &Strand, at: usize, width: usize
         });
         let changed = known.map_or(Vec::new(), |known| what_changed(known, decision));
         match known {
+            _ if matches!(moment.what, What::Complied | What::Dropped) => {
+                by_checks(decision).into_iter().for_each(&mut detail)
+            }
             Some(_) if same && changed.is_empty() && moment.what.is_choice() => detail("all as last told".into()),
             Some(_) if same && changed.is_empty() => detail("next to nothing changes here".into()),
             Some(_) if !moment.what.is_choice() && changed.is_empty() => detail("many small things".into()),
@@ -308,6 +338,18 @@ fn parts(weighed: &Weighed) -> Vec<String> {
     if weighed.capped {
         lines.push(format!("leans beyond {} are cut off there", lean(6.0 * weighed.lean.signum())));
     }
+    lines
+}
+
+/// What complying, or no longer complying, is made of.
+fn by_checks(weighed: &Weighed) -> Vec<String> {
+    let rate = percent(of_rate(weighed.other));
+    let mut lines = vec![match weighed.doing {
+        Doing::Ritual => format!("with checks as they are, {rate} of those who only comply drop it in a week"),
+        _ => format!("with checks as they are, {rate} of those who do not practise take to complying in a week"),
+    }];
+    let style = weighed.contributions.iter().filter(|one| one.on_other.abs() >= 0.05);
+    lines.extend(style.map(|one| format!("{} {}", called(one.mechanism), lean(one.on_other))));
     lines
 }
 

@@ -7,7 +7,7 @@ mod fates;
 mod moments;
 mod who;
 
-pub use moments::{Moment, Strand, What};
+pub use moments::{Moment, Skipped, Strand, What};
 pub use who::{FATES, Fate, MOST_TOLD, Who, WhoError};
 
 use super::{RunId, StudyError, TWIN, staged};
@@ -194,5 +194,106 @@ impl Staged<'_> {
                 Ok((Some(*fate), found, chosen))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Doing;
+    use crate::scenario::{Source, read};
+
+    const TEXT: &str = "title = \"T\"\nquestion = \"Q\"\n[run]\nlength = \"80 weeks\"\n[population]\ntemplate = \"trust\"\n\
+        staff = 150\n[initiatives.a]\nstarts = \"4 weeks\"\nfunded = \"30 weeks\"\npush = \"0.03 /week\"\n\
+        monitoring = 0.8\nsanction = 0.8\n[arms.more.initiatives.a]\npush = \"0.06 /week\"\n";
+
+    fn traced(who: &str) -> Result<Trace, TraceError> {
+        let (scenario, _) = read(Source::new("a.toml", TEXT), &[]).unwrap();
+        trace(&scenario, &"base-w0-r0".parse().unwrap(), &who.parse().unwrap())
+    }
+
+    /// Every choice is told with the decision it came from, weeks go forward, and nobody is in two minds: what is done
+    /// before a choice is what was done after the last change.
+    #[test]
+    fn stories_hang_together() {
+        let (mut choices, mut kinds) = (0, Vec::new());
+        for post in 1..=150 {
+            let trace = traced(&post.to_string()).unwrap();
+            assert_eq!((trace.fit, trace.people.len(), trace.people[0].post), (1, 1, post));
+            for strand in &trace.people[0].strands {
+                assert!(strand.moments.len() <= 12, "{strand:?}");
+                assert!(strand.moments.is_sorted_by_key(|moment| moment.week));
+                let mut doing = None;
+                for moment in &strand.moments {
+                    doing = moment.skipped.map(|skipped| skipped.doing).or(doing);
+                    if moment.what.is_choice() {
+                        let decision = moment.decision.as_ref().unwrap();
+                        assert_eq!(Some(decision.doing), doing, "week {}: {strand:?}", moment.week);
+                        assert_eq!(decision.decided(), moment.doing);
+                        choices += 1;
+                    } else if moment.what != What::Turned {
+                        assert!(
+                            moment.what == What::Start || moment.decision.is_some() || moment.what.is_change_of_hands()
+                        );
+                    }
+                    if let Some(next) = &moment.next {
+                        assert_eq!(next.doing, moment.doing);
+                    }
+                    doing = Some(moment.doing);
+                    if !kinds.contains(&moment.what) {
+                        kinds.push(moment.what);
+                    }
+                }
+                let at_the_end = strand.skipped.map(|skipped| skipped.doing).or(doing);
+                assert_eq!(at_the_end, Some(strand.at_the_end));
+            }
+        }
+        assert!(choices > 150, "{choices}");
+        for what in [What::TookUp, What::Complied, What::Lapsed, What::Dropped, What::Left, What::Came, What::Rotated] {
+            assert!(kinds.contains(&what), "{what:?} never came about");
+        }
+    }
+
+    /// Those told of had the fate that was asked for, are the same every time, are not the first ones, and fewer are the
+    /// beginning of more.
+    #[test]
+    fn those_of_a_fate_are_found() {
+        for (fate, words) in FATES {
+            let Ok(trace) = traced(&format!("10 who {}", words[0])) else { continue };
+            let posts: Vec<usize> = trace.people.iter().map(|told| told.post).collect();
+            assert_eq!(posts.len(), trace.fit.min(10), "{fate:?}");
+            assert!(trace.fit < 20 || posts.iter().any(|post| *post > 75) && !posts.is_sorted(), "{posts:?}");
+            let fewer = traced(&format!("three who {}", words[0])).unwrap();
+            assert_eq!(fewer.people[..], trace.people[..posts.len().min(3)]);
+            for told in &trace.people {
+                let strand = &told.strands[0];
+                let some = |what: What| strand.moments.iter().any(|moment| moment.what == what);
+                let all_told = strand.skipped.is_none() && strand.moments.iter().all(|moment| moment.skipped.is_none());
+                let holds = match fate {
+                    Fate::TookUp | Fate::Kept => some(What::TookUp) || some(What::Converted),
+                    Fate::Lapsed => some(What::Lapsed),
+                    Fate::LapsedAfterEnd => strand.moments.iter().any(|m| m.what == What::Lapsed && m.week >= 34),
+                    Fate::Complied => some(What::Complied),
+                    Fate::NeverDid => {
+                        strand.moments.iter().all(|moment| matches!(moment.doing, Doing::Not | Doing::Nobody))
+                    }
+                };
+                assert!(holds || !all_told, "{fate:?}: {strand:?}");
+                assert!(fate != Fate::Kept || strand.at_the_end == Doing::True);
+            }
+        }
+    }
+
+    #[test]
+    fn posts_are_found_by_what_they_are_called() {
+        let first = traced("1").unwrap();
+        let who = first.people[0].who.clone();
+        assert_eq!(traced(&who).unwrap(), first);
+        assert_eq!(traced(&who.to_uppercase()).unwrap(), first);
+        assert!(matches!(traced("151"), Err(TraceError::NoPost { number: 151, posts: 150 })));
+        let several = traced(who.split(',').next().unwrap());
+        assert!(matches!(several, Err(TraceError::Several { first: (1, _), .. })), "{several:?}");
+        let misspelt = who.replace("number", "nubmer");
+        assert_eq!(traced(&misspelt), Err(TraceError::NotCalled { text: misspelt, meant: Some(who) }));
     }
 }

@@ -55,9 +55,22 @@ impl What {
     }
 }
 
+/// Changes that are left out for length between two moments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Skipped {
+    /// How often the post changed hands.
+    pub hands: usize,
+    /// How often somebody there chose to do otherwise.
+    pub choices: usize,
+    /// What is done after all of them.
+    pub doing: Doing,
+}
+
 /// One moment of a story.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Moment {
+    /// Changes before it that are left out; nothing where there were none.
+    pub skipped: Option<Skipped>,
     /// The week, as the scenario counts: what starts at 26 weeks is at work in week 26 for the first time. In tables the
     /// outcome stands with the week after.
     pub week: u32,
@@ -80,8 +93,10 @@ pub struct Strand {
     pub project: Option<(u32, u32)>,
     /// The moments, in order. What is told at each is told against the one before.
     pub moments: Vec<Moment>,
-    /// How many more there were that are left out.
+    /// How many more there were that are left out, at which nothing changed but chances.
     pub left_out: usize,
+    /// Changes after the last moment that are left out.
+    pub skipped: Option<Skipped>,
     /// What is done when the run ends.
     pub at_the_end: Doing,
 }
@@ -243,7 +258,7 @@ impl Making {
             self.moments.pop();
             self.jumps.pop();
         }
-        self.moments.push(Moment { week, what, doing, decision, next: None });
+        self.moments.push(Moment { skipped: None, week, what, doing, decision, next: None });
         self.jumps.push(0.0);
         self.told = None;
     }
@@ -283,16 +298,25 @@ impl Making {
             }
             keep
         });
-        let mut moments = self.moments;
-        let mut at = 0;
-        moments.retain(|_| {
-            at += 1;
-            kept.binary_search(&(at - 1)).is_ok()
-        });
+        let (mut moments, mut left_out, mut skipped) = (Vec::new(), 0, None);
+        for (at, mut moment) in self.moments.into_iter().enumerate() {
+            if kept.binary_search(&at).is_ok() {
+                moment.skipped = skipped.take();
+                moments.push(moment);
+            } else if moment.what.is_choice() || moment.what.is_change_of_hands() {
+                let Skipped { hands, choices, .. } =
+                    skipped.unwrap_or(Skipped { hands: 0, choices: 0, doing: moment.doing });
+                let choice = usize::from(moment.what.is_choice());
+                skipped = Some(Skipped { hands: hands + 1 - choice, choices: choices + choice, doing: moment.doing });
+            } else {
+                left_out += 1;
+            }
+        }
         Strand {
             initiative: self.name,
             project: self.project,
-            left_out: all - moments.len(),
+            left_out,
+            skipped,
             moments,
             at_the_end: Doing::of(state.pursuits[self.initiative].practice[self.post]),
         }

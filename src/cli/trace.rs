@@ -5,8 +5,8 @@ use super::run::on_threads;
 use super::terminal::{self, Message, print};
 use super::{End, known};
 use crate::report;
-use crate::scenario::Scenario;
-use crate::study::{FATES, Plan, RunId, TWIN, TraceError, Who, WhoError, trace};
+use crate::scenario::{Scenario, closest};
+use crate::study::{FATES, Plan, RunId, RunIdError, TWIN, TraceError, Who, WhoError, trace};
 use serde_json::{Value, json};
 
 pub(super) fn tell(run: &Run, scenario: &Scenario, who: &str) -> Result<End, Message> {
@@ -42,7 +42,15 @@ fn asked(text: Option<&str>, plan: &Plan<'_>) -> Result<RunId, Message> {
     if plan.subjects.iter().any(|subject| subject.name == text) {
         return Ok(first(text));
     }
-    text.parse().map_err(Message::new)
+    text.parse().map_err(|error: RunIdError| {
+        let arms = plan.subjects.iter().map(|subject| subject.name.as_str());
+        let meant = closest(text, arms.clone()).map_or(String::new(), |meant| format!("did you mean \"{meant}\"? "));
+        let arms: Vec<&str> = arms.collect();
+        Message::with_remedy(
+            &format_args!("--run: {error}"),
+            &format!("{meant}name a run, or an arm for its first run: {}", arms.join(", ")),
+        )
+    })
 }
 
 fn nobody(error: &dyn std::fmt::Display, remedy: String) -> Message {

@@ -22,5 +22,7 @@ mod minds;
 mod rosters;
 #[path = "laws/runs.rs"]
 mod runs;
+#[path = "laws/trace.rs"]
+mod trace;
 #[path = "support/worlds.rs"]
 mod worlds;

@@ -314,3 +314,20 @@ fn check_tells_of_every_file() {
         insta::assert_snapshot!("check-several", ran.err);
     });
 }
+
+#[test]
+fn nobody_to_tell_of_is_told_with_whom_there_is() {
+    let traced = |name: &str, who: &str| refused_arguments(name, &["--trace", who]);
+    traced("trace-nobody", "");
+    traced("trace-fate", "ten who lapst");
+    traced("trace-many", "100 who lapsed");
+    traced("trace-number", "9999");
+    traced("trace-called", "ward 1, nurses, front lin, number 2");
+    traced("trace-several", "ward 1");
+    refused_arguments("trace-and-out", &["--trace", "1", "--out", "results"]);
+    refused_arguments("trace-run-without-trace", &["--run", "base-w0-r0"]);
+    refused_arguments("trace-run-name", &["--trace", "1", "--run", "bsae"]);
+    refused_arguments("trace-run-outside", &["--trace", "1", "--run", "base-w0-r7"]);
+    let desk = Desk::with("a.toml", TRUST);
+    refused("trace-fate-of-nobody", &desk, &["run", "a.toml", "--trace", "two who complied"]);
+}

@@ -468,3 +468,41 @@ fn a_screen_says_the_same_on_any_number_of_threads_and_writes_what_was_drawn() {
     let refused = desk.run(&["screen", "--draws", "0"]);
     assert_eq!(refused.code, Some(2));
 }
+
+#[test]
+fn a_person_is_told_of_decision_by_decision() {
+    let desk = Desk::with("a.toml", TRUST);
+    let story = desk.well(&["run", "a.toml", "--trace", "one who lapsed after the end"]);
+    snapshot("trace", &story);
+    assert!(!desk.path("results").exists(), "--trace leaves no folder");
+    assert!(story.lines().all(|line| line.chars().count() <= 80), "{story}");
+    // The same every time, on any number of threads, and with the run named.
+    let ask =
+        |more: &[&str]| desk.well(&[&["run", "a.toml", "--trace", "one who lapsed after the end"], more].concat());
+    assert_eq!(ask(&["--threads", "1"]), story);
+    assert_eq!(ask(&["--run", "base-w0-r0"]), story);
+    assert_eq!(ask(&["--run", "base", "--quiet"]), story);
+    for more in [
+        &["--run", "embedded"][..],
+        &["--run", "base:twin-w1-r2"],
+        &["--seed", "5"],
+        &["--weeks", "60"],
+        &["--without", "habit"],
+        &["--set", "initiatives.huddle.push=\"0.05 /week\""],
+    ] {
+        let other = desk.run(&[&["run", "a.toml", "--trace", "40"], more].concat());
+        assert_eq!(other.code, Some(0), "{more:?}: {}", other.err);
+        assert_ne!(other.out, desk.well(&["run", "a.toml", "--trace", "40"]), "{more:?}");
+    }
+    // In fewer lines nobody says more: as JSON it is the same story.
+    let json: Value = serde_json::from_str(&ask(&["--json"])).unwrap();
+    assert_eq!(json["run"], "base-w0-r0");
+    assert_eq!(json["fate"], "lapsed_after_end");
+    let strand = &json["people"][0]["strands"][0];
+    let stopped = strand["moments"].as_array().unwrap().iter().find(|moment| moment["what"] == "lapsed").unwrap();
+    let decision = &stopped["decision"];
+    assert_eq!(decision["doing"], "true");
+    let chance = decision["word"].as_f64().unwrap() / 4_294_967_296.0;
+    assert!(chance < decision["rate"].as_f64().unwrap(), "{decision}");
+    assert!(story.contains(&format!("Post {}: ", json["people"][0]["post"])));
+}

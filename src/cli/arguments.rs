@@ -106,6 +106,13 @@ pub(super) struct Run {
     /// Take a mechanism away from every arm; repeatable
     #[arg(long, value_name = "MECHANISM")]
     pub without: Vec<String>,
+    /// Instead of the study, live one run and tell of a person in it, decision by decision: a post by its number or description,
+    /// or such as "three who lapsed after the end"
+    #[arg(long, value_name = "WHO", conflicts_with_all = ["out", "force", "series"])]
+    pub trace: Option<String>,
+    /// With --trace: the run to tell of, such as base-w0-r0, or an arm; left out, the first of the first arm
+    #[arg(long, value_name = "ID", requires = "trace")]
+    pub run: Option<String>,
     /// Print the summary as JSON instead of the screen
     #[arg(long)]
     pub json: bool,

@@ -11,6 +11,7 @@ mod rerun;
 mod run;
 mod screen;
 mod terminal;
+mod trace;
 
 use crate::scenario::{Problems, Scenario, Source, load, read};
 use crate::study::{Plan, RunId};

@@ -3,7 +3,7 @@
 use super::arguments::Run;
 use super::progress::Progress;
 use super::terminal::{self, Message, complain, print};
-use super::{End, scenario};
+use super::{End, scenario, trace};
 use crate::decide::{Digest, record};
 use crate::mechanisms::Mechanisms;
 use crate::observe::MEASURES;
@@ -22,6 +22,9 @@ pub(super) fn run(run: &Run) -> Result<End, Message> {
     let (scenario, notes) = asked(run)?;
     if !run.quiet {
         complain(&Message::ready(notes));
+    }
+    if let Some(who) = &run.trace {
+        return trace::tell(run, &scenario, who);
     }
     let directory = run.out.clone().unwrap_or_else(|| vacant(&run.file));
     let folder = Arc::new(OnceLock::new());

@@ -61,6 +61,8 @@ pub enum Decision {
     Luck(u8),
     /// Whether policy reorganises an organisation.
     Policy,
+    /// Whose story is told, of those who fit: nothing in a run depends on it.
+    Telling,
 }
 
 impl Decision {
@@ -86,6 +88,7 @@ impl Decision {
             Skill => (16, 0),
             Luck(i) => (17, i),
             Policy => (18, 0),
+            Telling => (19, 0),
         };
         kind << 16 | u32::from(index)
     }
@@ -244,7 +247,9 @@ mod tests {
                 [Start(i), Induction(i), Event(i), Size(i), Calls(i), Rewire(i), Backing(i)].map(Decision::code),
             );
         }
-        codes.extend([Traits, Rotation, RotatingPost, Character, Standing, Leader, Setting].map(Decision::code));
+        codes.extend(
+            [Traits, Rotation, RotatingPost, Character, Standing, Leader, Setting, Telling].map(Decision::code),
+        );
         let all = codes.len();
         codes.sort_unstable();
         codes.dedup();

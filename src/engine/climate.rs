@@ -59,7 +59,6 @@ struct WaveNow {
     launched: bool,
     runs: bool,
     push: f32,
-    effort: f32,
     celebrity: (f32, f32),
     /// What attention leans on uptake and lapse.
     attends: (f32, f32),
@@ -88,7 +87,6 @@ impl WaveNow {
             launched,
             runs,
             push: wave.push_in(week) as f32,
-            effort: wave.embedding_in(week) as f32,
             celebrity,
             attends,
             crowding: m.incentives.as_ref().map_or(0.0, |incentives| incentives.crowds_out(wave, week)),
@@ -262,8 +260,7 @@ impl<'a> Weighing<'a> {
     }
 }
 
-/// Leaders, hours, rewards, checks, data and lock-in come together in each cell; data systems are built, and lock-in and
-/// resentment drift.
+/// Leaders, hours, rewards, checks, data and lock-in come together in each cell; data systems are built.
 #[inline(never)]
 pub(crate) fn units_weigh(rules: &Rules, world: &World, state: &mut State, week: u32) {
     hours_are_counted(rules, world, state, week);
@@ -283,12 +280,20 @@ pub(crate) fn units_weigh(rules: &Rules, world: &World, state: &mut State, week:
                 }
             });
         }
-        let efforts: ArrayVec<f32, { MAX_WAVES + 1 }> = weighing.waves.iter().map(|now| now.effort).collect();
         (pursuit.sway, pursuit.arguments) = (sways, arguments);
+        state.pursuits[index] = pursuit;
+    }
+    state.elsewhere = elsewhere;
+}
+
+/// What units have locked in, and resentment, drift.
+pub(crate) fn units_drift(rules: &Rules, world: &World, state: &mut State, week: u32) {
+    let State { pursuits, leaders, .. } = state;
+    for (pursuit, initiative) in pursuits.iter_mut().zip(&rules.initiatives) {
         if let Some(embedding) = &rules.mechanisms.embedding {
             for unit in 0..world.units.len() {
-                let effort = efforts[usize::from(initiative.waves.of_unit[unit])];
-                let (share, lead) = (pursuit.share(world, unit), state.leaders.embeds[unit]);
+                let effort = initiative.waves.in_unit(unit).embedding_in(week) as f32;
+                let (share, lead) = (pursuit.share(world, unit), leaders.embeds[unit]);
                 pursuit.locked_in[unit] = embedding.drifts(pursuit.locked_in[unit], share, effort, lead);
             }
         }
@@ -299,9 +304,7 @@ pub(crate) fn units_weigh(rules: &Rules, world: &World, state: &mut State, week:
                 }
             }
         }
-        state.pursuits[index] = pursuit;
     }
-    state.elsewhere = elsewhere;
 }
 
 /// Each unit's data system is built, or decays.

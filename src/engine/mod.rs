@@ -19,8 +19,10 @@ mod spread;
 mod start;
 mod state;
 mod stationary;
+mod trace;
 mod week;
 mod weigh;
+mod weighed;
 
 pub use events::{Event, EventKind};
 pub use leaders::{LeaderLevel, LeadersNow};
@@ -29,7 +31,9 @@ pub use rules::{Course, MAX_INITIATIVES, Named, Rules, RulesError};
 pub use seed::set_practising;
 pub use spread::{MAX_WAVES, begins};
 pub use state::{Counts, People, Pursuit, SHOWN_ONE, Sites, State, Tally, Voice, practice};
-pub use week::{PROSE, week};
+pub use trace::{Deciding, Scales};
+pub use week::{PROSE, week, week_told};
+pub use weighed::{Contribution, Doing, Mind, Weighed};
 
 use crate::dice::Dice;
 use crate::world::World;

@@ -104,6 +104,12 @@ thread_local! {
     static DESK: RefCell<Box<Desk>> = RefCell::new(Box::new(Desk::CLEAR));
 }
 
+/// The rates at which the last block lived on this thread decided about its last initiative.
+#[cfg(test)]
+pub(super) fn last_rates(posts: usize) -> Vec<[f32; 2]> {
+    DESK.with_borrow(|desk| (0..posts).map(|i| [desk.rate[i], desk.other[i]]).collect())
+}
+
 /// Lives the week of everyone.
 pub(super) fn everyone_lives(rules: &Rules, world: &World, state: &mut State, dice: &Dice, week: u32) {
     let common = Common { rules, world, dice, week };
@@ -260,7 +266,7 @@ const MOVES: [[u8; 2]; 4] = [
 /// Which of two competing moves it is, given that one of them happens: the word below the first one's share of their
 /// common probability means the first.
 #[inline(always)]
-fn moves_to(from: u8, word: u32, rate: f32, other: f32) -> u8 {
+pub(super) fn moves_to(from: u8, word: u32, rate: f32, other: f32) -> u8 {
     let [first, second] = MOVES[usize::from(from & 3)];
     if other == 0.0 {
         return first;

@@ -1,6 +1,6 @@
 //! How a programme goes from unit to unit: which units it comes to, in which wave, and who is convened with whom.
 
-use super::rules::{Course, Named};
+use super::rules::{Course, Named, Rules};
 use super::state::Counts;
 use crate::dice::{Address, Decision, Dice};
 use crate::mechanisms::Transfer;
@@ -213,4 +213,13 @@ pub fn begins(course: &Course, world: &World, dice: &Dice) -> Vec<Vec<Option<u32
         (0..world.units.len()).map(begins).collect()
     };
     course.initiatives.iter().enumerate().map(of).collect()
+}
+
+impl Rules {
+    /// The first week in which an initiative comes to a unit, and the first one after its funding there; nothing where
+    /// it never does.
+    pub fn runs_from_to(&self, initiative: usize, unit: usize) -> Option<(u32, u32)> {
+        let here = self.initiatives.get(initiative)?.waves.in_unit(unit);
+        here.launched_by(u32::MAX).then(|| (here.starts.whole(), here.ends()))
+    }
 }

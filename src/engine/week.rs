@@ -1,6 +1,6 @@
 //! One week. It reads as the model's prose; the order is printed by [`PROSE`] and held by a test.
 
-use super::climate::{projects_end, units_weigh};
+use super::climate::{projects_end, units_drift, units_weigh};
 use super::events::events_strike;
 use super::hands::{doctors_rotate, posts_change_hands};
 use super::leaders::leaders_change;
@@ -8,6 +8,7 @@ use super::people::everyone_lives;
 use super::rules::Rules;
 use super::sites::{boards_look, policy_turns, results_come, units_cope};
 use super::state::State;
+use super::trace::Deciding;
 use crate::dice::Dice;
 use crate::world::World;
 
@@ -29,8 +30,15 @@ pub const PROSE: &[&str] = &[
 
 /// Lives one week.
 pub fn week(rules: &Rules, world: &World, state: &mut State, dice: &Dice) {
+    week_told(rules, world, state, dice, |_| {});
+}
+
+/// Lives one week. `tell` sees everybody at the moment at which they decide; it changes nothing.
+pub fn week_told(rules: &Rules, world: &World, state: &mut State, dice: &Dice, tell: impl FnOnce(&Deciding<'_>)) {
     let week = state.week;
     units_weigh(rules, world, state, week);
+    tell(&Deciding { rules, world, state, dice });
+    units_drift(rules, world, state, week);
     everyone_lives(rules, world, state, dice, week);
     posts_change_hands(rules, world, state, dice, week);
     doctors_rotate(rules, world, state, dice, week);

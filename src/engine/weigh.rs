@@ -20,6 +20,22 @@ pub(super) fn weigh(
     mine: &PursuitPart<'_>,
     desk: &mut Desk,
 ) {
+    let leaning = leans_add_up(common, rules, block, mine, desk);
+    rates_follow(common, rules, block, mine, desk, leaning);
+}
+
+/// What everyone is pushed and pulled by, and the sum of what leans on them: on uptake and on lapse, not capped yet.
+///
+/// # Returns
+/// Whether anything leans at all; if nothing does, no sum is written.
+#[inline(always)]
+pub(super) fn leans_add_up(
+    common: &Common<'_>,
+    rules: &InitiativeRules,
+    block: &Block<'_>,
+    mine: &PursuitPart<'_>,
+    desk: &mut Desk,
+) -> bool {
     let posts = &block.posts;
     let n = posts.len();
     let mechanisms = &common.rules.mechanisms;
@@ -59,7 +75,8 @@ pub(super) fn weigh(
         unreached(common.world, rules, posts, push);
         joined.fill(0.0);
     }
-    if common.rules.leans || attends_uptake != 0.0 || attends_lapse != 0.0 {
+    let leaning = common.rules.leans || attends_uptake != 0.0 || attends_lapse != 0.0;
+    if leaning {
         if common.rules.sways {
             let cells = &common.world.posts.cell[posts.clone()];
             let (growing, drive, used) = (&mut desk.growing[..n], &mut desk.drive[..n], &mut desk.used[..n]);
@@ -120,13 +137,38 @@ pub(super) fn weigh(
                 }
             }
         }
-        let capped = ratios(practice, on_uptake, on_lapse);
+    } else {
+        slowed.fill(1.0);
+    }
+    leaning
+}
+
+/// Everyone's rates of change from what [`leans_add_up`] has put on the desk.
+#[inline(always)]
+pub(super) fn rates_follow(
+    common: &Common<'_>,
+    rules: &InitiativeRules,
+    block: &Block<'_>,
+    mine: &PursuitPart<'_>,
+    desk: &mut Desk,
+    leaning: bool,
+) {
+    let posts = &block.posts;
+    let n = posts.len();
+    let mechanisms = &common.rules.mechanisms;
+    let (week, settings) = (common.week, &rules.settings);
+    let practice = &mine.practice[..n];
+    let on_lapse = &mut desk.on_lapse[..n];
+    let (phi, slowed, joined) = (&desk.phi[..n], &desk.slowed[..n], &desk.joined[..n]);
+    let push = &mut desk.push[..n];
+    let (complies, drops) = (&mut desk.complies[..n], &mut desk.drops[..n]);
+    if leaning {
+        let capped = ratios(practice, &desk.on_uptake[..n], on_lapse);
         let deciding = practice.iter().filter(|practice| **practice != practice::NOBODY).count();
         block.tally.weighed.fetch_add(deciding as u64, Relaxed);
         block.tally.capped.fetch_add(u64::from(capped), Relaxed);
     } else {
         on_lapse.fill(1.0);
-        slowed.fill(1.0);
     }
     let (organic, floor, lapse) = (&desk.organic[..n], rules.floor, rules.lapse);
     let pull = rules.pull;

@@ -15,6 +15,7 @@ mod screen;
 mod tables;
 mod text;
 mod topics;
+mod trace;
 mod words;
 
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub use odd::{SYMBOLS, Symbol, model_document, symbols_of};
 pub use picture::picture;
 pub use screen::{one_line, screen};
 pub use topics::{FILES, Topic, topics};
+pub use trace::stories;
 
 /// What the reader's screen can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -165,6 +165,10 @@ pub(super) fn finish(lines: &[String], look: &Look) -> String {
     let mut out = String::new();
     for line in lines {
         for c in line.trim_end().chars() {
+            if c == '→' && !look.unicode {
+                out.push_str("->");
+                continue;
+            }
             out.push(match c {
                 '\u{a0}' => ' ',
                 '–' | '−' | '—' if !look.unicode => '-',

@@ -6,9 +6,11 @@ pub mod evaluate;
 mod plan;
 pub mod screen;
 pub mod statistics;
+mod trace;
 
 pub use audit::{Parting, Side, audit};
 pub use plan::{Plan, Row, RunId, RunIdError, Subject, TWIN};
+pub use trace::{FATES, Fate, MOST_TOLD, Moment, Skipped, Strand, Told, Trace, TraceError, What, Who, WhoError, trace};
 
 use crate::dice::Dice;
 use crate::engine::{Rules, RulesError, State, begins, run};

@@ -12,12 +12,34 @@ use takehold::quantities::*;
 use takehold::world::*;
 
 /// Numbers between 0 and 1 that settings are made of.
-struct Tape<'a> {
+pub struct Tape<'a> {
     numbers: &'a [f64],
     next: usize,
 }
 
-impl Tape<'_> {
+impl<'a> Tape<'a> {
+    pub fn new(numbers: &'a [f64]) -> Self {
+        Self { numbers, next: 0 }
+    }
+
+    /// A place of 20 to 150 staff, and a course for it with anything in it.
+    pub fn place_and_course(&mut self, seed: u64) -> (Place, Course) {
+        let staff = Some(Whole::of(20.0 + (self.next() * 130.0).floor()));
+        let population = Population { staff, ..self.settings() };
+        let dice = Dice::of_world(seed, 0);
+        let place = Place::new(&roster(&population, &dice), &population, &self.settings(), seed);
+        let mut course = course(self.mechanisms(), []);
+        (course.leaders, course.resources, course.policy) = (self.settings(), self.settings(), self.settings());
+        for number in 0..self.below(6) {
+            let item = self.initiative(&place.world.professions);
+            course.initiatives.push(Named { name: format!("{number}"), item });
+        }
+        for number in 0..self.below(3) {
+            course.events.push(Named { name: format!("{number}"), item: self.event() });
+        }
+        (place, course)
+    }
+
     fn next(&mut self) -> f64 {
         self.next += 1;
         self.numbers[self.next % self.numbers.len()]
@@ -211,21 +233,8 @@ fn shares_stay_shares_and_counts_count_whatever_the_settings() {
     let (lived, refused) = (Cell::new(0), Cell::new(0));
     tries(10_000)
         .run(&(prop::collection::vec(0.0..1.0f64, 307), any::<u64>()), |(numbers, seed)| {
-            let mut tape = Tape { numbers: &numbers, next: 0 };
-            let staff = Some(Whole::of(20.0 + (tape.next() * 130.0).floor()));
-            let population = Population { staff, ..tape.settings() };
-            let dice = Dice::of_world(seed, 0);
-            let place = Place::new(&roster(&population, &dice), &population, &tape.settings(), seed);
-            let mut course = course(tape.mechanisms(), []);
-            (course.leaders, course.resources, course.policy) = (tape.settings(), tape.settings(), tape.settings());
-            for number in 0..tape.below(6) {
-                let item = tape.initiative(&place.world.professions);
-                course.initiatives.push(Named { name: format!("{number}"), item });
-            }
-            for number in 0..tape.below(3) {
-                course.events.push(Named { name: format!("{number}"), item: tape.event() });
-            }
-            let rules = match Rules::new(&course, &place.world, &dice) {
+            let (place, course) = Tape::new(&numbers).place_and_course(seed);
+            let rules = match Rules::new(&course, &place.world, &place.dice) {
                 Ok(rules) => rules,
                 Err(RulesError::BaselineCannotHold { .. } | RulesError::NothingHoldsBaseline { .. }) => {
                     refused.set(refused.get() + 1);

@@ -177,6 +177,10 @@ impl<'a> Plan<'a> {
         {
             record.against(twin, &self.scenario.arms[arm].settings.course);
         }
+        // An arm whose twin was stopped is not finished: half of its measures would be missing.
+        if twin.is_some_and(|twin| records[twin].is_none()) {
+            outcome = None;
+        }
         if let Some(Ok(record)) = &mut outcome {
             record.panels = Vec::new();
         }

@@ -11,7 +11,9 @@ use std::sync::atomic::AtomicBool;
 const WARDS: &str = "title = \"A huddle on two wards\"\nquestion = \"Does effort on embedding keep it going?\"\n\
     run = { length = \"3 years\", replicates = 5 }\npopulation = { template = \"ward\", units = 2, unlikeness = 1.6 }\n\
     [mechanisms]\nnorm = false\nleadership = false\nsuccession = false\ntime = false\nincentives = false\n\
-    enforcement = false\nmotivation = false\nfatigue = false\nattention.weight = 2.2\nembedding.lead_matters = 1.0\n\
+    enforcement = false\nmotivation = false\nfatigue = false\n\
+    persuasion = false\ntrap = false\ndata = false\nresults = false\nside_effects = false\nsponsor = false\n\
+    capability = false\npolicy = false\ntransfer = false\nattention.weight = 2.2\nembedding.lead_matters = 1.0\n\
     [initiatives.huddle]\nstarts = \"13 weeks\"\nfunded = \"1 year\"\n\
     push = \"0.01 /week\"\npull = \"0.02 /week\"\nlapse = \"0.12 /week\"\n";
 
@@ -68,7 +70,7 @@ fn without_colour(text: &str) -> String {
 #[test]
 fn two_arms() {
     let text = told(&ran(&format!("{WARDS}{EMBED}"), &[], false), |digest| screen(digest, &Look::default()));
-    insta::assert_snapshot!(text, @r#"
+    insta::assert_snapshot!(text, @"
     A huddle on two wards
     Does effort on embedding keep it going?
 
@@ -77,59 +79,55 @@ fn two_arms() {
     To explore and compare options under the stated assumptions; not a forecast.
 
     huddle, funded for 1 year from week 13
-     > Better: 12 months after the funding ended embed has 30 points more gain left
-       than base (95 % interval 15–45).
-     > In base, 52 % of target staff practised at the peak; 12 months after the
-       funding ended 13 of the 43 points gained over doing nothing are left: about
-       30 % (95 % interval 8–64 %).
+     > Better: 12 months after the funding ended embed has 26 points more gain left
+       than base (95 % interval 17–36).
+     > In base, 55 % of target staff practised at the peak; 12 months after the
+       funding ended 15 of the 48 points gained over doing nothing are left: about
+       31 % (95 % interval 20–46 %).
 
                             twin   gain left  kept     spread  weakest
     arm    peak  end  +12m  +12m      (95 %)     %  end, +12m  at end
-    base     52   50    20     7   13 (4–22)    30     50,  0  13 administrative
-    embed    60   59    50     7  43 (33–53)    81     70, 50  40? scientists
+    base     55   54    22     7  15 (10–19)    31     50,  0  30? scientists
+    embed    62   60    49     7  41 (31–51)    77     80, 40  40? scientists
     % of target staff who truly practise: at the peak, at the end of the funding,
     12 months later; twin: doing nothing. Gain left: points over the twin. Kept:
     part of the gain at the end. Spread: % of units where more than half practise.
 
     Gain left 12 months on, in points, against base (paired runs, margin 3):
     arm    points  95 %   verdict
-    embed     +30  15–45  better
+    embed     +26  17–36  better
 
            base (reference)                        embed
-     80 % ┤   ┊         ┊                    80 % ┤   ┊         ┊
-          │   ┊         ┊                         │   ┊        ░░░  ░░░░░░░
-          │   ┊        ░░                         │   ┊       ░⡠⠤⢄⢀⣀⣀⣀⡠⡀░░░░░ ░░
-          │   ┊     ░⢀⡠⠤⢄░                        │   ┊    ░⢀⠔⠊░░░⠁░░░░⠈⠒⠒⠒⠢⠤⢄⠤⢄⣀⡀
-       40 ┤   ┊   ░⡠⠊⠁░░░⠑⢄⡠⣀░░                40 ┤   ┊   ░⡔⠁░░░┊      ░░░░ ░░░░░⠈⠉
-          │   ┊  ⡠⠒⠁░░  ┊   ░⠉⠦⡀░░░               │   ┊  ⡤⠋░░   ┊
-          │   ┊ ⡔⠁      ┊     ░⠈⠱⠤⠤⣀⣀░░ ░░        │   ┊ ⡔⠁      ┊
-          │   ⢀⠎        ┊           ░⠉⠉⠒⠤⠒⠒       │   ⢀⠎        ┊
+     80 % ┤   ┊         ┊                    80 % ┤   ┊         ░
+          │   ┊         ░                         │   ┊        ░░░░░░░░░░░
+          │   ┊        ░░░                        │   ┊      ░⢀⡠⠢⢄⢀⢀⢀⡀░░░░░░░  ░
+          │   ┊    ░░⢀⠔⠊⠑⢄                        │   ┊    ░░⡔⠊░░░⠁⠁⠁⠈⠉⠉⠉⠒⠒⠤⣀⡀⢀⣀⣀⣀⢀
+       40 ┤   ┊   ░⡤⠊⠁░░┊⠘⠤⣀░░                 40 ┤   ┊   ░⡔⠊░░░┊ ░    ░   ░░⠈⠁░  ⠁
+          │   ┊ ░⡠⠋░░   ┊   ⠉⠒⠤⡀░░   ░            │   ┊ ░⡠⠋░░   ┊
+          │   ┊ ⡔⠁      ┊      ⠈⠑⠢⠒⠢⣀░░░ ░░       │   ┊ ⡔⠁      ┊
+          │   ⢀⠜░       ┊            ⠉⠉⠒⠒⠉⠑       │   ⢀⠜░       ┊
         0 ┤⠉⠑⠊⠁⠁⠁⠁⠁⠂⠁⠂⠂⠁⠁⠁⠁⠁⠁⠁⠂⠁⠂⠂⠂⠁⠁⠂⠂⠂⠂⠁⠁     0 ┤⠉⠑⠊⠁⠁⠁⠁⠁⠂⠁⠂⠂⠁⠁⠁⠁⠁⠁⠁⠂⠁⠂⠂⠂⠁⠁⠂⠂⠂⠂⠁⠁
           └┴──━━━━━━━┷━━━───────┴─────────┴       └┴──━━━━━━━┷━━━───────┴─────────┴
            0         1          2         3        0         1          2         3
     ⠒⠒ mean, ░░ 5–95 % of runs, ⠂⠂ doing nothing, ━━ funded (from ┊ to ┊). Up: % of
     target staff who truly practise; across: years.
     - Time after the funding until half the gain is lost (median run): base
-      28 weeks; embed more than the about 1.8 years the run goes on (not within the
-      run in 5 of 5 runs).
-    - By the end of the funding base had truly changed quality of care by
-      +2.4 points; evaluators would have concluded from what was measured:
-      before–after +3.7 ("better" in 0 of 5 runs), interrupted time series +2.1
-      ("better" in 0 of 5 runs); not possible here: controlled (no units are left
-      without it), stepped wedge (all units start at once).
+      27 weeks; embed more than the about 1.8 years the run goes on (not within the
+      run in 4 of 5 runs).
     - Weakest with a question mark: lowest on average, but in fewer than four runs
-      of five (scientists in 1 of 5 runs of embed).
+      of five (scientists in 3 of 5 runs of base; scientists in 3 of 5 runs of
+      embed).
 
     Intervals are over 5 replicates in one world: chance alone. They hold neither
     how other organisations would differ nor doubt about the model's assumptions.
-    "#);
+    ");
 }
 
 #[test]
 fn one_arm_in_ascii() {
     let look = Look { unicode: false, ..Look::default() };
     let text = told(&ran(WARDS, &[], false), |digest| screen(digest, &look));
-    insta::assert_snapshot!(text, @r#"
+    insta::assert_snapshot!(text, @"
     A huddle on two wards
     Does effort on embedding keep it going?
 
@@ -138,13 +136,13 @@ fn one_arm_in_ascii() {
     To explore and compare options under the stated assumptions; not a forecast.
 
     huddle, funded for 1 year from week 13
-     > At its peak 52 % of target staff practised; 12 months after the funding ended
-       13 of the 43 points gained over doing nothing are left: about 30 % (95 %
-       interval 8-64 %).
+     > At its peak 55 % of target staff practised; 12 months after the funding ended
+       15 of the 48 points gained over doing nothing are left: about 31 % (95 %
+       interval 20-46 %).
 
-                           twin  gain left  kept     spread  weakest
-    arm   peak  end  +12m  +12m     (95 %)     %  end, +12m  at end
-    base    52   50    20     7  13 (4-22)    30     50,  0  13 administrative
+                           twin   gain left  kept     spread  weakest
+    arm   peak  end  +12m  +12m      (95 %)     %  end, +12m  at end
+    base    55   54    22     7  15 (10-19)    31     50,  0  30? scientists
     % of target staff who truly practise: at the peak, at the end of the funding,
     12 months later; twin: doing nothing. Gain left: points over the twin. Kept:
     part of the gain at the end. Spread: % of units where more than half practise.
@@ -152,35 +150,32 @@ fn one_arm_in_ascii() {
            base
      80 % +      |                       |
           |      |                       |
-          |      |                      :|
-          |      |                ::::::::::
-          |      |           :::::#########:::
-       40 +      |         ::#####:::::::::########:::::
-          |      |      :####::::::::::: |:::::::::#####::: ::::
-          |      |   ::##::::: :         |        ::::::#########:::::::::::   :
-          |      :::###:                 |               :: :::::###########:######
-          |#########:. . . . . . . . . . . . . . . . . . . . . . . . .:.:.:.#.:.:.:
+          |      |                   ::::::
+          |      |                ::::::#:::
+          |      |           :::::######:###:::
+       40 +      |        :::#####::::::::::######::::
+          |      |    :::####::::::::    |   :::::######::::         ::
+          |      |   ::##:::::           |         :::::###########::::::::: :::::
+          |      ::::##::                |                 ::::::::################
+          |##########.:. . . . . . . . . . . . . . . . . . . . . . . .:.:.:.:.:.:.:
         0 +:  :: ::                      |
           ++-----======+===========+======-----+----------+-----------+-----------+
            0           0.5         1           1.5        2           2.5         3
     ## mean, :: 5-95 % of runs, .. doing nothing, == funded (from | to |). Up: % of
     target staff who truly practise; across: years.
-    - Time after the funding until half the gain is lost (median run): 28 weeks.
-    - By the end of the funding base had truly changed quality of care by
-      +2.4 points; evaluators would have concluded from what was measured:
-      before-after +3.7 ("better" in 0 of 5 runs), interrupted time series +2.1
-      ("better" in 0 of 5 runs); not possible here: controlled (no units are left
-      without it), stepped wedge (all units start at once).
+    - Time after the funding until half the gain is lost (median run): 27 weeks.
+    - Weakest with a question mark: lowest on average, but in fewer than four runs
+      of five (scientists in 3 of 5 runs).
 
     Intervals are over 5 replicates in one world: chance alone. They hold neither
     how other organisations would differ nor doubt about the model's assumptions.
-    "#);
+    ");
 }
 
 #[test]
 fn a_line_for_logs() {
     let line = told(&ran(&format!("{WARDS}{EMBED}"), &[], false), one_line);
-    insta::assert_snapshot!(line, @"base 13 points left 12 months on (4–22), 30 % of the gain; embed +30 (15–45): better | 10 of 10 runs");
+    insta::assert_snapshot!(line, @"base 15 points left 12 months on (10–19), 31 % of the gain; embed +26 (17–36): better | 10 of 10 runs");
 }
 
 #[test]
@@ -218,6 +213,20 @@ fn a_programme_without_effect() {
     assert!(text.contains("too little to say what part of it lasts"), "{text}");
     assert!(text.contains("the gain at the end is below 5 points") || text.contains("The gain at the end is below"));
     assert!(text.contains("No meaningful difference: same keeps exactly as much as base, in every run."), "{text}");
+}
+
+#[test]
+fn evaluators_are_told_beside_the_truth() {
+    let results = "mechanisms.results.observation=0.2";
+    let sets = [results, "mechanisms.results.noise=0", "initiatives.huddle.benefit=0", "initiatives.huddle.sites=0.5"];
+    let system = "population.units=16";
+    let seen = WARDS.replace("results = false\n", "");
+    let text = checked(&ran(&seen, &[sets.as_slice(), &[system]].concat(), false));
+    // Nothing is gained, and whoever looks at those who are watched says that something is.
+    assert!(text.contains("base had truly changed quality of care by 0.0 points; evaluators would have concluded"), "{text}");
+    assert!(text.contains("controlled +6.") && text.contains("(\"better\" in 5 of 5 runs)"), "{text}");
+    assert!(text.contains("not possible here:") && text.contains("stepped wedge (all units start at once)"), "{text}");
+    assert!(!checked(&ran(WARDS, &[], false)).contains("evaluators"));
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub(crate) fn hours_are_counted(rules: &Rules, world: &World, state: &mut State,
     }
     let turns = week == 0 || rules.hours_turn_in(week);
     let State { sites, pursuits, counted, sufficiency, slowed, lacking, .. } = state;
-    for unit in 0..world.units.len() {
+    for (unit, counted) in counted.iter_mut().enumerate() {
         let smarter = sites.smarter.get(unit).copied().unwrap_or(1.0);
         let mut freed = 0.0f32;
         for (pursuit, initiative) in pursuits.iter().zip(&rules.initiatives) {
@@ -27,10 +27,10 @@ pub(crate) fn hours_are_counted(rules: &Rules, world: &World, state: &mut State,
             }
         }
         let now = [smarter, freed];
-        if !turns && counted[unit] == now {
+        if !turns && *counted == now {
             continue;
         }
-        counted[unit] = now;
+        *counted = now;
         for cell in world.units.cells(unit) {
             let (asked, unstaffed) = rules.asked_of(world, cell, week);
             let Some(time) = &mechanisms.time else {

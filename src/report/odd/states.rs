@@ -151,7 +151,7 @@ pub(super) const VARIABLES: &[Variable] = &[
         "person",
         ("People", "waits"),
         "trainings a head that go by until it is their turn",
-        "0 or more",
+        "any; infinite once trained",
         "drawn at hire; runs down with `training` of the resources",
     ),
     variable(

@@ -67,7 +67,9 @@ fn main() {
         further(options.rounds);
     }
     if options.wants("national") {
-        println!("1,300,000 staff, 220 organisations, 260 weeks, everything on and observed, with its twin, all threads:");
+        println!(
+            "1,300,000 staff, 220 organisations, 260 weeks, everything on and observed, with its twin, all threads:"
+        );
         println!("  {}", worlds::peak_of("national").unwrap_or_else(|| "could not be run".into()).replace('\n', " "));
     }
     if options.wants("threads") {

@@ -4,8 +4,8 @@ use std::ops::{ControlFlow, Range};
 use takehold::dice::Dice;
 use takehold::engine::{Course, Named, Rules, State, begins, run};
 use takehold::mechanisms::{Contagion, Form, Mechanisms, Turnover};
-use takehold::quantities::{Hours, Multiple, Rate, Share, Weeks, Whole};
 use takehold::observe::{Groups, Record, Recorder};
+use takehold::quantities::{Hours, Multiple, Rate, Share, Weeks, Whole};
 use takehold::world::{
     Initiative, Network, Policy, Population, Profession, Resources, Roster, Spread, Template, TieSettings, World,
 };
@@ -123,13 +123,8 @@ impl Setting {
     /// Lives one run as a study does, everything observed.
     pub fn observed(&self, weeks: u32, state: &mut State) -> Record {
         let groups = Groups::new(&self.world, false);
-        let mut recorder = Recorder::new(
-            &self.world,
-            &groups,
-            &self.course,
-            &begins(&self.course, &self.world, &self.dice),
-            weeks,
-        );
+        let mut recorder =
+            Recorder::new(&self.world, &groups, &self.course, &begins(&self.course, &self.world, &self.dice), weeks);
         let dice = Dice::of_run(SEED, 0, 0);
         let _ = run(&self.rules, &self.world, &dice, weeks, state, |state| {
             recorder.watch(state);
@@ -219,5 +214,7 @@ fn national() {
     twin.observed(260, &mut state);
     let all = start.elapsed().as_secs_f64();
     let twin = all - lived - built;
-    println!("built {built:.1} s, arm {lived:.1} s, twin {twin:.1} s, in all {all:.1} s; highest adoption {end:.3}; MB:");
+    println!(
+        "built {built:.1} s, arm {lived:.1} s, twin {twin:.1} s, in all {all:.1} s; highest adoption {end:.3}; MB:"
+    );
 }

@@ -206,7 +206,13 @@ impl Persuasion {
 
     /// A week of beliefs in problem and solution.
     #[inline(always)]
-    pub fn drifts<const N: usize>(&self, a: &Arguments<N>, t: &Thinkers<'_>, problem: &mut [f32], solution: &mut [f32]) {
+    pub fn drifts<const N: usize>(
+        &self,
+        a: &Arguments<N>,
+        t: &Thinkers<'_>,
+        problem: &mut [f32],
+        solution: &mut [f32],
+    ) {
         let n = problem.len();
         let (mean, spread, talk) = (self.mean.f32(), self.spread.f32(), self.talk.f32());
         let (outlook, stubborn) = (&t.outlook[..n], &t.stubborn[..n]);
@@ -270,8 +276,7 @@ mod tests {
         let mut arguments = Arguments::<1>::NONE;
         assert!(arguments.read(&[0], &[argument]));
         let heard = [0.3f32];
-        let thinkers =
-            Thinkers { outlook: &[0.0], stubborn: &[0.4], motivation: &[0.5], heard: [&heard, &heard] };
+        let thinkers = Thinkers { outlook: &[0.0], stubborn: &[0.4], motivation: &[0.5], heard: [&heard, &heard] };
         let (mut problem, mut solution) = ([beliefs[0]], [beliefs[1]]);
         Persuasion::default().drifts(&arguments, &thinkers, &mut problem, &mut solution);
         [problem[0], solution[0]]

@@ -148,7 +148,12 @@ impl<'a> Recorder<'a> {
                 initiatives,
                 series: Vec::with_capacity(per_week * (weeks as usize + 1)),
                 measures: vec![vec![f64::NAN; MEASURES.len()]; initiatives],
-                panels: course.initiatives.iter().zip(begins).map(|(named, begins)| panel(world, course, named, begins)).collect(),
+                panels: course
+                    .initiatives
+                    .iter()
+                    .zip(begins)
+                    .map(|(named, begins)| panel(world, course, named, begins))
+                    .collect(),
             },
             strata: vec![[0; 3]; groups.groups.len()],
             sums: vec![[0; 3]; groups.len()],

@@ -163,8 +163,7 @@ impl Stage {
                     .map_err(|cause| StudyError { arm: course.arm.clone(), cause })
             })
             .collect::<Result<_, _>>()?;
-        let begins =
-            plan.courses.iter().map(|course| begins(&course.timing, &worlds[course.world], &dice)).collect();
+        let begins = plan.courses.iter().map(|course| begins(&course.timing, &worlds[course.world], &dice)).collect();
         Ok(Self { worlds, groups, rules, begins })
     }
 

@@ -223,7 +223,10 @@ fn evaluators_are_told_beside_the_truth() {
     let seen = WARDS.replace("results = false\n", "");
     let text = checked(&ran(&seen, &[sets.as_slice(), &[system]].concat(), false));
     // Nothing is gained, and whoever looks at those who are watched says that something is.
-    assert!(text.contains("base had truly changed quality of care by 0.0 points; evaluators would have concluded"), "{text}");
+    assert!(
+        text.contains("base had truly changed quality of care by 0.0 points; evaluators would have concluded"),
+        "{text}"
+    );
     assert!(text.contains("controlled +4.8 (") && text.contains("(\"better\" in 5 of 5 runs)"), "{text}");
     assert!(text.contains("not possible here:") && text.contains("stepped wedge (all units start at once)"), "{text}");
     assert!(!checked(&ran(WARDS, &[], false)).contains("evaluators"));

@@ -9,6 +9,7 @@
 mod baseline;
 mod bass;
 mod chain;
+mod friedkin;
 mod granovetter;
 mod habit;
 mod nobody;
@@ -17,6 +18,7 @@ mod sampling;
 mod setup;
 mod sis;
 mod table;
+mod trap;
 mod turnover;
 mod watts;
 mod workload;
@@ -126,8 +128,10 @@ pub const LIMITS: &[Limit] = &[
     Limit { name: granovetter::LIMIT, run: granovetter::checks },
     Limit { name: watts::LIMIT, run: watts::checks },
     Limit { name: ring::LIMIT, run: ring::checks },
+    Limit { name: friedkin::LIMIT, run: friedkin::checks },
     Limit { name: habit::LIMIT, run: habit::checks },
     Limit { name: turnover::LIMIT, run: turnover::checks },
+    Limit { name: trap::LIMIT, run: trap::checks },
     Limit { name: nobody::LIMIT, run: nobody::checks },
     Limit { name: baseline::LIMIT, run: baseline::checks },
 ];

@@ -1,7 +1,7 @@
 //! The plain set-ups the limits are run in: one unit, one profession, one initiative.
 
 use crate::dice::{Address, Decision, Dice};
-use crate::engine::{self, Course, Named, Rules, RulesError, State};
+use crate::engine::{self, Course, Event, Named, Rules, RulesError, State};
 use crate::mechanisms::Mechanisms;
 use crate::quantities::{Multiple, Rate, Real, Share, Weeks};
 use crate::world::{Initiative, Network, Population, Roster, Template, TieSettings, World};
@@ -48,11 +48,24 @@ impl Bench {
         mechanisms: Mechanisms,
         initiative: Initiative,
     ) -> Result<Self, RulesError> {
+        Self::shaken(number, people, ties, mechanisms, initiative, Vec::new())
+    }
+
+    /// The same where something happens to them.
+    pub fn shaken(
+        number: u32,
+        people: u32,
+        ties: &TieSettings,
+        mechanisms: Mechanisms,
+        initiative: Initiative,
+        events: Vec<Event>,
+    ) -> Result<Self, RulesError> {
         let dice = Dice::of_world(SEED, number);
         let population = Population { template: Template::Plain, unlikeness: Multiple::of(0.0), ..Default::default() };
         let world = World::build(&Roster::plain(people), &population, ties, &dice);
         let initiatives = vec![Named { name: "practice".into(), item: initiative }];
-        let course = Course { mechanisms, initiatives, ..Course::default() };
+        let events = events.into_iter().map(|item| Named { name: "event".into(), item }).collect();
+        let course = Course { mechanisms, initiatives, events, ..Course::default() };
         let rules = Rules::new(&course, &world, &dice)?;
         Ok(Self { world, rules, number })
     }

@@ -1,8 +1,9 @@
 //! Laws of the engine: what must hold whatever the settings.
 //!
 //! Error rate: what can be said exactly is said exactly, and tries are the same every time. Where chance comes in,
-//! two-sided p-values are held against 1e-9; there are fewer than 60 of them, so a faultless engine is blamed with
-//! probability below 6e-8.
+//! two-sided p-values are held against 1e-9; there are fewer than 90 of them, so a faultless engine is blamed with
+//! probability below 9e-8. Where one thing is to be larger than another in paired runs, the chance that a toss of a coin
+//! would do as well is below 1e-9.
 
 #![allow(clippy::disallowed_methods, reason = "p-values need not have the same bits on every platform")]
 
@@ -22,6 +23,10 @@ mod minds;
 mod rosters;
 #[path = "laws/runs.rs"]
 mod runs;
+#[path = "laws/sites.rs"]
+mod sites;
+#[path = "laws/spread.rs"]
+mod spread;
 #[path = "laws/trace.rs"]
 mod trace;
 #[path = "support/worlds.rs"]

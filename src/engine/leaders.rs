@@ -6,6 +6,7 @@ use super::state::{Pursuit, State, refill};
 use crate::dice::{Address, Decision, Dice, normal, uniform};
 use crate::quantities::Quantity;
 use crate::world::{Leaders, World, place_of_support, support};
+use std::ops::Range;
 
 /// The three levels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,8 +160,9 @@ pub(crate) fn succeeds(rules: &Rules, world: &World, state: &mut State, dice: &D
     state.leaders.style[leader] = style(&rules.leaders, level, normal(words[2]));
     let planned = rules.leaders.succession_planned.value();
     for (index, initiative) in rules.initiatives.iter().enumerate() {
-        // What begins later has the successor's backing: it is begun under them.
-        let backs = if initiative.settings.launched_by(week) {
+        // What begins later, where they lead, has the successor's backing: it is begun under them.
+        let mut led = answers_for(world, level, leader);
+        let backs = if led.any(|unit| initiative.waves.in_unit(unit).launched_by(week)) {
             let locked_in = locked_in(world, &state.pursuits[index], level, leader);
             let chance = rules.mechanisms.succession.as_ref().map_or(planned, |s| s.backing(planned, locked_in));
             let backed = state.leaders.backing[leader] >> index & 1 == 1;
@@ -175,13 +177,10 @@ pub(crate) fn succeeds(rules: &Rules, world: &World, state: &mut State, dice: &D
     }
 }
 
-/// Mean lock-in of the units with targets that a leader answers for.
-fn locked_in(world: &World, pursuit: &Pursuit, level: LeaderLevel, leader: usize) -> f64 {
-    if pursuit.locked_in.is_empty() {
-        return 0.0;
-    }
+/// The units that a leader answers for.
+fn answers_for(world: &World, level: LeaderLevel, leader: usize) -> Range<usize> {
     let units = world.units.len();
-    let answers_for = match level {
+    match level {
         LeaderLevel::Lead => leader..leader + 1,
         LeaderLevel::Middle => {
             let division = (leader - units) as u32;
@@ -189,7 +188,15 @@ fn locked_in(world: &World, pursuit: &Pursuit, level: LeaderLevel, leader: usize
             first..world.units.division.partition_point(|&other| other <= division)
         }
         LeaderLevel::Sponsor => world.organisation_units(leader - units - world.divisions()),
-    };
+    }
+}
+
+/// Mean lock-in of those of them that have targets.
+fn locked_in(world: &World, pursuit: &Pursuit, level: LeaderLevel, leader: usize) -> f64 {
+    if pursuit.locked_in.is_empty() {
+        return 0.0;
+    }
+    let answers_for = answers_for(world, level, leader);
     let (mut sum, mut count) = (0.0, 0.0);
     for unit in answers_for.filter(|&unit| pursuit.counts.of_cells(world.units.cells(unit)).0 > 0) {
         sum += f64::from(pursuit.locked_in[unit]);

@@ -40,8 +40,9 @@ pub(crate) struct InitiativeRules {
 pub(crate) struct ThroughFew {
     /// By post, what the push is multiplied by: as much in all as if everyone were worked with.
     pub multiple: Vec<f32>,
-    /// Standing of every post while the programme runs.
-    pub standing: Vec<u8>,
+    /// Standing of every post, by how many waves of the programme run: in units of those it is the few's own that counts
+    /// double, and everywhere else what it was.
+    pub standing: Vec<Vec<u8>>,
 }
 
 /// Part of a unit's staff that a programme through opinion leaders works with.
@@ -134,7 +135,9 @@ impl Rules {
 
     /// The few of highest standing in each unit that a programme works through; among equals those of the lower address.
     fn few(&self, rules: &InitiativeRules, world: &World) -> ThroughFew {
-        let mut few = ThroughFew { multiple: vec![0.0; world.posts.len()], standing: self.standing.clone() };
+        let waves = &rules.waves;
+        let standing = vec![self.standing.clone(); waves.each.len() - 1];
+        let mut few = ThroughFew { multiple: vec![0.0; world.posts.len()], standing };
         let reached = rules.reached.as_ref().unwrap_or(&rules.target);
         for unit in 0..world.units.len() {
             let mut staff: Vec<usize> = world.units.posts(unit).collect();
@@ -143,7 +146,11 @@ impl Rules {
             let chosen = libm::ceil(staff.len() as f64 * FEW) as usize;
             for &post in &staff[..chosen] {
                 few.multiple[post] = staff.len() as f32 / chosen as f32;
-                few.standing[post] = (u16::from(self.standing[post]) * 2).min(250) as u8;
+                // Wave 0 never comes.
+                let Some(first) = usize::from(waves.of_unit[unit]).checked_sub(1) else { continue };
+                for standing in &mut few.standing[first..] {
+                    standing[post] = (u16::from(self.standing[post]) * 2).min(250) as u8;
+                }
             }
         }
         few

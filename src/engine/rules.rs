@@ -229,10 +229,10 @@ impl Rules {
 
     /// Everyone's standing in what concerns an initiative, in a week.
     pub(crate) fn standing_in<'a>(&'a self, initiative: &'a InitiativeRules, week: u32) -> &'a [u8] {
-        match &initiative.through {
-            Some(few) if initiative.settings.runs_in(week) => &few.standing,
-            _ => &self.standing,
-        }
+        let Some(few) = &initiative.through else { return &self.standing };
+        // Waves begin one after the other and end together.
+        let running = initiative.waves.each[1..].iter().take_while(|wave| wave.runs_in(week)).count();
+        if running > 0 { &few.standing[running - 1] } else { &self.standing }
     }
 
     /// What a post starts out as before anyone practises.

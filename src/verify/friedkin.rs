@@ -224,22 +224,18 @@ fn drawn(stubborn: f64, engine: Persuasion) -> Result<Vec<Check>, RulesError> {
         bound_is: format!("{bound_is}; and what the closed map itself still lacks"),
         ..along.clone()
     };
-    let mut checks = Vec::new();
+    let (mut on_the_way, mut at_rest) = (Vec::new(), Vec::new());
     for (belief, group) in groups.iter().enumerate() {
         let (path, off) = (group.path(TALK, WEEKS), group.off(TALK, WEEKS));
         for (&week, seen) in ALONG.iter().zip(&seen) {
             let (closed, off) = (&path[week as usize], &off[week as usize]);
-            checks.push(farthest(
-                &along,
-                format!("belief in the {}, week {week}", BELIEFS[belief]),
-                closed,
-                &seen[belief],
-                off,
-            ));
+            let name = format!("belief in the {}, week {week}", BELIEFS[belief]);
+            on_the_way.push(farthest(&along, name, closed, &seen[belief], off));
         }
-        checks.push(rests(&settles, belief, group, &seen[ALONG.len()][belief], &path, &off));
+        at_rest.push(rests(&settles, belief, group, &seen[ALONG.len()][belief], &path, &off));
     }
-    Ok(checks)
+    on_the_way.extend(at_rest);
+    Ok(on_the_way)
 }
 
 /// Where people come to rest.

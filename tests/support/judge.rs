@@ -70,6 +70,19 @@ pub fn binomial(count: u64, of: u64, probability: f64) -> f64 {
     both(law.cdf(count), if count == 0 { 1.0 } else { law.sf(count - 1) })
 }
 
+/// How likely so many of a number of pairs would be the right way round if it were a coin's toss which way they are.
+pub fn tossed(right: u64, of: u64) -> f64 {
+    if right == 0 { 1.0 } else { Binomial::new(0.5, of).unwrap().sf(right - 1) }
+}
+
+/// Claims that the second of each pair is the larger, as a rule: were it a toss, this would let it pass with a probability
+/// below [`LEVEL`]. Pairs must be independent of one another.
+pub fn larger(pairs: &[(f64, f64)], what: &str) {
+    let right = pairs.iter().filter(|(less, more)| more > less).count() as u64;
+    let p = tossed(right, pairs.len() as u64);
+    assert!(p < LEVEL, "{what}: {right} of {} pairs, p = {p:e}: {pairs:?}", pairs.len());
+}
+
 /// A bound, not an approximation, on the probability that an empirical distribution of `n` is this far from its own
 /// (Massart 1990, the tight constant of Dvoretzky, Kiefer and Wolfowitz).
 pub fn distant(gap: f64, n: usize) -> f64 {

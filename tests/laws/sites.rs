@@ -62,10 +62,13 @@ fn a_mandate_takes_hours_while_it_lasts_and_not_after() {
     assert!(short > 7 * place.world.cells.len() / 2);
 }
 
+/// See [`recovery`].
+type Recovery = (usize, [f64; 2]);
+
 /// Weeks that regard takes to come back to nine tenths of what it would be, after support was withdrawn for so long, if it
 /// does at all;
 /// and how far practice is behind at the moment it is restored, and 18 months later.
-fn recovery(place: &Place, dice: &Dice, cut: u32) -> (usize, [f64; 2]) {
+fn recovery(place: &Place, dice: &Dice, cut: u32) -> Recovery {
     const FROM: u32 = 20;
     let funded =
         Initiative { starts: Weeks::of(4.0), funded: Weeks::of(400.0), goal: Share::of(0.3), ..Default::default() };
@@ -100,7 +103,7 @@ fn support_that_is_withdrawn_comes_back_and_the_later_the_slower() {
             [26, 52, 104].map(|cut| recovery(&place, &dice, cut))
         })
         .collect();
-    let pairs = |of: fn(&[(usize, [f64; 2]); 3]) -> (f64, f64)| runs.iter().map(of).collect::<Vec<_>>();
+    let pairs = |of: fn(&[Recovery; 3]) -> (f64, f64)| runs.iter().map(of).collect::<Vec<_>>();
     // Were it a toss, each would pass with a probability below 1e-9.
     larger(&pairs(|run| (run[0].0 as f64, run[1].0 as f64)), "regard after 6 and 12 months");
     larger(&pairs(|run| (run[1].0 as f64, run[2].0 as f64)), "regard after 12 and 24 months");

@@ -145,6 +145,21 @@ fn what_comes_too_late_is_refused() {
 }
 
 #[test]
+fn waves_that_cannot_come_are_refused() {
+    refused_ward("waves-none", "spread = \"waves\"\nwaves = 0\n");
+    refused_ward("waves-too-many", "spread = \"waves\"\nwaves = 80\n");
+    refused_ward("waves-too-late", "spread = \"receptive-first\"\nwaves = 3\nbetween = \"5 weeks\"\n");
+}
+
+#[test]
+fn what_happens_at_once_does_not_last() {
+    refused_ward(
+        "event-lasts",
+        "[events.cut]\nwhat = \"leavers\"\nat = \"20 weeks\"\nlasts = \"4 weeks\"\nhours = \"1 hour/week\"\n",
+    );
+}
+
+#[test]
 fn unknown_people_are_refused() {
     refused_ward("targets-unknown", "targets = [\"nurses\", \"nurse\"]\n");
     refused_ward(

@@ -379,9 +379,13 @@ fn debate_is_slower_at_first_and_further_on_later_where_evidence_is_contested() 
     for week in [0, 1] {
         larger(&pairs(&none, &full, week, BELIEF), "firmer belief all along");
     }
-    // What debate comes to after 18 months turns on the dispute: where there is nothing to debate it only takes time. Where
-    // evidence is half contested the two come out even at the defaults, so nothing is claimed there.
+    // How much it comes to after 18 months turns on the dispute. Where there is nothing to debate it takes time all the same,
+    // and people come to own what they have debated: the two come out about even at the defaults, and nothing is claimed.
     let (plain, debated) = (of(0.0, 0.0), of(0.0, 1.0));
     larger(&pairs(&debated, &plain, 0, PRACTICE), "less practice after 3 months");
-    larger(&pairs(&debated, &plain, 1, PRACTICE), "and after 18");
+    let gained = |without: &[Vec<[f64; 2]>], with: &[Vec<[f64; 2]>]| -> Vec<f64> {
+        pairs(without, with, 1, PRACTICE).iter().map(|(without, with)| with - without).collect()
+    };
+    let both: Vec<(f64, f64)> = gained(&plain, &debated).into_iter().zip(gained(&none, &full)).collect();
+    larger(&both, "debate gains more where evidence is disputed");
 }

@@ -54,7 +54,6 @@ pub(crate) use source::clean;
 #[cfg(feature = "cli")]
 pub(crate) use source::is_unseen;
 pub use source::{Place, RowPlace, Source, Sources, Spot};
-#[cfg(feature = "cli")]
 pub(crate) use suggest::closest;
 pub use tree::{Entry, Node, Table, Value};
 pub use write::{Comments, write, write_key, write_plain};

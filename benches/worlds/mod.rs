@@ -2,7 +2,7 @@
 
 use std::ops::{ControlFlow, Range};
 use takehold::dice::Dice;
-use takehold::engine::{Course, Named, Rules, State, begins, run};
+use takehold::engine::{Course, Named, Rules, State, run};
 use takehold::mechanisms::{Contagion, Form, Mechanisms, Turnover};
 use takehold::observe::{Groups, Record, Recorder};
 use takehold::quantities::{Hours, Multiple, Rate, Share, Weeks, Whole};
@@ -123,8 +123,7 @@ impl Setting {
     /// Lives one run as a study does, everything observed.
     pub fn observed(&self, weeks: u32, state: &mut State) -> Record {
         let groups = Groups::new(&self.world, false);
-        let mut recorder =
-            Recorder::new(&self.world, &groups, &self.course, &begins(&self.course, &self.world, &self.dice), weeks);
+        let mut recorder = Recorder::new(&self.world, &groups, &self.course, &self.rules, weeks);
         let dice = Dice::of_run(SEED, 0, 0);
         let _ = run(&self.rules, &self.world, &dice, weeks, state, |state| {
             recorder.watch(state);

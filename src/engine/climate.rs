@@ -4,8 +4,8 @@
 use super::hours::hours_are_counted;
 use super::numerics::exp;
 use super::programme::InitiativeRules;
-use super::rules::Rules;
-use super::spread::{Elsewhere, MAX_WAVES};
+use super::rules::{MAX_INITIATIVES, Rules};
+use super::spread::{Elsewhere, MAX_WAVES, Waves};
 use super::state::{Pursuit, State, practice, refill};
 use crate::mechanisms::{Argument, Dispute, Felt, Harm, Persuasion, Policy, SideEffects, Treatment};
 use crate::world::{Initiative, World};
@@ -113,6 +113,8 @@ pub(crate) struct Weighing<'a> {
     index: usize,
     week: u32,
     waves: ArrayVec<WaveNow, { MAX_WAVES + 1 }>,
+    /// What rewards and sanctions on each other initiative draw away, by its waves; of those that draw anything.
+    others: ArrayVec<(&'a Waves, ArrayVec<f32, { MAX_WAVES + 1 }>), MAX_INITIATIVES>,
 }
 
 impl<'a> Weighing<'a> {
@@ -134,15 +136,28 @@ impl<'a> Weighing<'a> {
             now.push *= concentrated;
             now
         });
-        Self { rules, world, state, initiative, pursuit, index, week, waves: now.collect() }
+        let others = rules.initiatives.iter().enumerate().filter(|(other, _)| *other != index);
+        let others = others.filter(|_| rules.mechanisms.side_effects.is_some());
+        let draws = others.map(|(_, other)| {
+            let draw = other.waves.each.iter().map(|wave| SideEffects::draws(wave, week));
+            (&other.waves, draw.collect::<ArrayVec<f32, { MAX_WAVES + 1 }>>())
+        });
+        let others = draws.filter(|(_, draws)| draws.iter().any(|draw| *draw > 0.0)).collect();
+        Self { rules, world, state, initiative, pursuit, index, week, waves: now.collect(), others }
+    }
+
+    /// What rewards and sanctions on other initiatives draw from this one, in a unit: the strongest of them.
+    fn drawn_from(&self, unit: usize) -> f32 {
+        let draws = self.others.iter().map(|(waves, draws)| draws[usize::from(waves.of_unit[unit])]);
+        draws.fold(0.0, f32::max)
     }
 
     /// What each cell of a unit is subject to.
     pub fn of_unit(&self, unit: usize, elsewhere: &Elsewhere, mut each: impl FnMut(usize, Sway, Argument)) {
         let (rules, world, week) = (self.rules, self.world, self.week);
         let mechanisms = &rules.mechanisms;
-        let wave = &self.initiative.waves.each[usize::from(self.initiative.waves.of_unit[unit])];
-        let now = &self.waves[usize::from(self.initiative.waves.of_unit[unit])];
+        let number = usize::from(self.initiative.waves.of_unit[unit]);
+        let (wave, now) = (&self.initiative.waves.each[number], &self.waves[number]);
         let organic = self.initiative.organic[unit];
         let mut sway = Sway { organic, uptake: now.celebrity.0, lapse: now.celebrity.1, ..Sway::NONE };
         sway.drops = now.drops;
@@ -223,7 +238,7 @@ impl<'a> Weighing<'a> {
             }
         }
         if let Some(effects) = &mechanisms.side_effects {
-            sway.lapse += effects.displaces(rules.drawn_from(self.index, unit, week));
+            sway.lapse += effects.displaces(self.drawn_from(unit));
         }
         if let Some(embedding) = &mechanisms.embedding {
             sway.lapse += embedding.leans_on_lapse(self.pursuit.locked_in[unit]);
@@ -280,6 +295,7 @@ pub(crate) fn units_weigh(rules: &Rules, world: &World, state: &mut State, week:
                 }
             });
         }
+        drop(weighing);
         (pursuit.sway, pursuit.arguments) = (sways, arguments);
         state.pursuits[index] = pursuit;
     }
@@ -314,14 +330,6 @@ fn data_is_built(rules: &Rules, world: &World, initiative: &InitiativeRules, pur
         let here = initiative.waves.in_unit(unit);
         pursuit.stands[unit] = data.builds(here, week, world.units.data[unit], pursuit.stands[unit]);
         pursuit.credible[unit] = data.credible(here, week, pursuit.stands[unit]);
-    }
-}
-
-impl Rules {
-    /// What rewards and sanctions on other initiatives draw from one, in a unit: the strongest of them.
-    fn drawn_from(&self, initiative: usize, unit: usize, week: u32) -> f32 {
-        let others = self.initiatives.iter().enumerate().filter(|(other, _)| *other != initiative);
-        others.map(|(_, other)| SideEffects::draws(other.waves.in_unit(unit), week)).fold(0.0, f32::max)
     }
 }
 

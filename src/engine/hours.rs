@@ -21,9 +21,8 @@ pub(crate) fn hours_are_counted(rules: &Rules, world: &World, state: &mut State,
         let mut freed = 0.0f32;
         for (pursuit, initiative) in pursuits.iter().zip(&rules.initiatives) {
             if initiative.settings.frees.value() > 0.0 {
-                let (filled, truly) = pursuit.counts.of_cells(world.units.cells(unit));
-                let share = if filled > 0 { truly as f32 / filled as f32 } else { 0.0 };
-                freed += initiative.settings.frees.f32() * (share - initiative.baseline).max(0.0);
+                let more = (pursuit.share(world, unit) - initiative.baseline).max(0.0);
+                freed += initiative.settings.frees.f32() * more;
             }
         }
         let now = [smarter, freed];

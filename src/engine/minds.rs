@@ -1,10 +1,8 @@
 //! What people think and feel drifts: beliefs, hearing what colleagues think; and what they carry from one initiative to
 //! the next.
 
-use super::hands::familiar;
 use super::part::{PeoplePart, PursuitPart};
 use super::people::{Block, Common, Desk};
-use super::programme::InitiativeRules;
 use super::rules::Rules;
 use super::state::practice;
 use crate::dice::BLOCK;
@@ -44,31 +42,14 @@ pub(super) fn beliefs_drift(
 /// What colleagues will hear next week: something where the initiative is talked about, and what they heard before where
 /// it has hardly changed.
 #[inline(always)]
-pub(super) fn speak(
-    common: &Common<'_>,
-    rules: &InitiativeRules,
-    block: &Block<'_>,
-    mine: &mut PursuitPart<'_>,
-    desk: &mut Desk,
-) {
+pub(super) fn speak(common: &Common<'_>, block: &Block<'_>, mine: &mut PursuitPart<'_>, desk: &mut Desk) {
     let Some(persuasion) = common.rules.mechanisms.persuasion.as_ref().filter(|_| desk.talks) else { return };
     let n = block.posts.len();
-    let standing = &common.rules.standing_in(rules, common.week + 1)[block.posts.clone()];
-    let known = &mut desk.up[..n];
-    match &common.rules.mechanisms.familiarity {
-        None => known.copy_from_slice(standing),
-        Some(familiarity) => {
-            let (now, arrived) = (common.week as i32 + 1, &block.arrived[..n]);
-            let per_week = familiarity.per_week();
-            for i in 0..n {
-                known[i] = familiar(standing[i], per_week, now - arrived[i]);
-            }
-        }
-    }
-    let (practice, talked) = (&mine.practice[..n], &desk.arguments.talked[..n]);
+    let (practice, talked, known) = (&mine.practice[..n], &desk.arguments.talked[..n], &desk.known[..n]);
+    let listened_to = &mut desk.up[..n];
     for i in 0..n {
         let talks = (practice[i] != practice::NOBODY) & (talked[i] > 0.0);
-        known[i] &= u8::from(talks).wrapping_neg();
+        listened_to[i] = known[i] & u8::from(talks).wrapping_neg();
     }
     let noticed = persuasion.noticeable();
     let beliefs = [(&*mine.problem, &mut *mine.next_problem), (&*mine.solution, &mut *mine.next_solution)];
@@ -76,7 +57,7 @@ pub(super) fn speak(
         let heard = &mine.whole.heard[belief][block.posts.clone()];
         let (heard, holds, next) = (&heard[..n], &holds[..n], &mut next[..n]);
         for i in 0..n {
-            let says = persuasion.says(holds[i], known[i]);
+            let says = persuasion.says(holds[i], listened_to[i]);
             let change = (i32::from(says) - i32::from(heard[i])).abs();
             // Whoever falls silent is heard no more.
             let told = (change > noticed) | (says == 0);

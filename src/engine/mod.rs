@@ -29,7 +29,7 @@ pub use leaders::{LeaderLevel, LeadersNow};
 pub use people::MATRIX;
 pub use rules::{Course, MAX_INITIATIVES, Named, Rules, RulesError};
 pub use seed::set_practising;
-pub use spread::{MAX_WAVES, begins};
+pub use spread::MAX_WAVES;
 pub use state::{Counts, People, Pursuit, SHOWN_ONE, Sites, State, Tally, Voice, practice};
 pub use trace::{Deciding, Scales};
 pub use week::{PROSE, week, week_told};

@@ -3,7 +3,7 @@
 
 use super::hands::{Leavable, familiar, marks_changes};
 use super::minds::{beliefs_drift, minds_drift, speak};
-use super::numerics::{happens, whole};
+use super::numerics::happens;
 use super::part::{Moves, Part, PursuitPart, together};
 use super::places::each_set;
 use super::programme::InitiativeRules;
@@ -43,6 +43,8 @@ pub(super) struct Block<'a> {
 pub(super) struct Desk {
     pub words: [[u32; BLOCK]; 4],
     pub up: [u8; BLOCK],
+    /// Everyone's standing, as far as people know whose it is.
+    pub known: [u8; BLOCK],
     pub seen: [f32; BLOCK],
     pub phi: [f32; BLOCK],
     pub practising: [f32; BLOCK],
@@ -76,6 +78,7 @@ impl Desk {
     pub(super) const CLEAR: Desk = Desk {
         words: [[0; BLOCK]; 4],
         up: [0; BLOCK],
+        known: [0; BLOCK],
         seen: [0.0; BLOCK],
         phi: [0.0; BLOCK],
         practising: [0.0; BLOCK],
@@ -183,6 +186,25 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// How far each is known next week in what concerns an initiative.
+    #[inline(always)]
+    fn known_by_then(&mut self, common: &Common<'_>, rules: &InitiativeRules, block: &Block<'_>) {
+        let n = block.posts.len();
+        let standing = &common.rules.standing_in(rules, common.week + 1)[block.posts.clone()];
+        let known = &mut self.known[..n];
+        let Some(familiarity) = &common.rules.mechanisms.familiarity else {
+            known.copy_from_slice(standing);
+            return;
+        };
+        let per_week = familiarity.per_week();
+        let (now, arrived) = (common.week as i32 + 1, &block.arrived[..n]);
+        for i in 0..n {
+            known[i] = familiar(standing[i], per_week, now - arrived[i]);
+        }
+    }
+}
+
 /// A block of people and one initiative: they weigh, choose, form habits, and are made ready to be seen.
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl", "x86_64+avx2"))]
 fn block_lives(common: &Common<'_>, index: usize, block: &Block<'_>, mine: &mut PursuitPart<'_>, desk: &mut Desk) {
@@ -237,8 +259,9 @@ fn block_lives(common: &Common<'_>, index: usize, block: &Block<'_>, mine: &mut 
         more += if to == practice::TRUE { 1 } else { -1 };
     });
     mine.whole.counts.turned(cell as usize, more);
-    speak(common, rules, block, mine, desk);
-    show(common, rules, block, mine);
+    desk.known_by_then(common, rules, block);
+    speak(common, block, mine, desk);
+    show(common, mine, &desk.known[..n]);
 }
 
 /// The transition matrix as it is printed: from what, to what, and at what rate a week.
@@ -278,39 +301,22 @@ pub(super) fn moves_to(from: u8, word: u32, rate: f32, other: f32) -> u8 {
 
 /// What neighbours will see next week.
 #[inline(always)]
-fn show(common: &Common<'_>, rules: &InitiativeRules, block: &Block<'_>, mine: &mut PursuitPart<'_>) {
-    let n = block.posts.len();
-    let standing = &common.rules.standing_in(rules, common.week + 1)[block.posts.clone()];
-    let practice = &mine.practice[..n];
-    let next = &mut mine.next_shown[..n];
+fn show(common: &Common<'_>, mine: &mut PursuitPart<'_>, known: &[u8]) {
+    let n = known.len();
+    let (practice, next) = (&mine.practice[..n], &mut mine.next_shown[..n]);
     // Masks rather than branches, so that the loops fill vector registers.
     let is = |practice: u8, what: u8| u8::from(practice == what).wrapping_neg();
-    match &common.rules.mechanisms.familiarity {
-        None => {
-            for ((next, standing), practice) in next.iter_mut().zip(standing).zip(practice) {
-                *next = standing & is(*practice, practice::TRUE);
-            }
-        }
-        Some(familiarity) => {
-            let per_week = familiarity.per_week();
-            let (now, arrived) = (common.week as i32 + 1, &block.arrived[..n]);
-            for i in 0..n {
-                next[i] = familiar(standing[i], per_week, now - arrived[i]) & is(practice[i], practice::TRUE);
-            }
-        }
-    }
-    let Some(enforcement) = &common.rules.mechanisms.enforcement else { return };
-    // Few practise as ritual, and in most runs nobody does.
-    if !practice.contains(&practice::RITUAL) {
-        return;
-    }
-    let per_week = common.rules.mechanisms.familiarity.as_ref().map_or(f32::INFINITY, |f| f.per_week());
-    let visibility = enforcement.visibility.f32();
-    let (now, arrived) = (common.week as i32 + 1, &block.arrived[..n]);
     for i in 0..n {
-        let known = if per_week.is_finite() { familiar(standing[i], per_week, now - arrived[i]) } else { standing[i] };
-        let seen = whole(f32::from(known) * visibility + 0.5) as u8;
-        next[i] |= seen & is(practice[i], practice::RITUAL);
+        next[i] = known[i] & is(practice[i], practice::TRUE);
+    }
+    // Few practise as ritual, and in most runs nobody does.
+    let Some(enforcement) = &common.rules.mechanisms.enforcement else { return };
+    if practice.contains(&practice::RITUAL) {
+        // A copy of its own, so that a parameter is read once and not for everyone.
+        let enforcement = enforcement.clone();
+        for i in 0..n {
+            next[i] |= enforcement.seen(known[i]) & is(practice[i], practice::RITUAL);
+        }
     }
 }
 

@@ -64,11 +64,7 @@ impl Rules {
                 known: world.professions.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", "),
             });
         }
-        let target: Vec<bool> = world
-            .professions
-            .iter()
-            .map(|profession| settings.targets.is_empty() || settings.targets.contains(&profession.name))
-            .collect();
+        let target: Vec<bool> = world.professions.iter().map(|profession| settings.is_for(&profession.name)).collect();
         let leaving = self.mean_leaving(world, &target);
         let stationary = Stationary::solve(&settings, &self.mechanisms, leaving, 1.0);
         let transfer = self.mechanisms.transfer.as_ref();

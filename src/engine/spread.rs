@@ -1,6 +1,6 @@
 //! How a programme goes from unit to unit: which units it comes to, in which wave, and who is convened with whom.
 
-use super::rules::{Course, Named, Rules};
+use super::rules::Rules;
 use super::state::Counts;
 use crate::dice::{Address, Decision, Dice};
 use crate::mechanisms::Transfer;
@@ -59,8 +59,7 @@ impl Waves {
         let groups = if several { world.organisations.len() } else { world.units.len() };
         let order = ordered(&settings, index, world, &group, groups, dice);
         let reached = libm::ceil(settings.sites.value() * groups as f64) as usize;
-        let in_waves = matches!(settings.spread, Spread::Waves | Spread::ReceptiveFirst | Spread::NeediestFirst);
-        let waves = if in_waves { settings.waves.count().clamp(1, MAX_WAVES) } else { 1 };
+        let waves = if settings.spread.in_waves() { settings.waves.count().clamp(1, MAX_WAVES) } else { 1 };
         let mut of_group = vec![NEVER; groups];
         for (rank, &group) in order[..reached].iter().enumerate() {
             of_group[group as usize] = 1 + rank * waves / reached;
@@ -198,21 +197,6 @@ impl Elsewhere {
             Convened::Movement => self.shares[0],
         }
     }
-}
-
-/// The week in which each initiative of a course comes to each unit of a world, under the world's own dice; nothing
-/// where it never does.
-pub fn begins(course: &Course, world: &World, dice: &Dice) -> Vec<Vec<Option<u32>>> {
-    let transfer = course.mechanisms.transfer.as_ref();
-    let of = |(index, named): (usize, &Named<Initiative>)| {
-        let waves = Waves::new(&named.item, transfer, index, world, dice);
-        let begins = |unit| {
-            let here = waves.in_unit(unit);
-            here.launched_by(u32::MAX).then(|| here.starts.whole())
-        };
-        (0..world.units.len()).map(begins).collect()
-    };
-    course.initiatives.iter().enumerate().map(of).collect()
 }
 
 impl Rules {

@@ -331,8 +331,14 @@ impl State {
             .pursuits
             .iter()
             .map(|p| {
-                let floats =
-                    p.habit.len() + p.problem.len() + p.solution.len() + p.ownership.len() + 6 * p.locked_in.len();
+                let floats = p.habit.len()
+                    + p.problem.len()
+                    + p.solution.len()
+                    + p.ownership.len()
+                    + [&p.locked_in, &p.stands, &p.credible, &p.quality, &p.measured, &p.seen]
+                        .map(Vec::len)
+                        .iter()
+                        .sum::<usize>();
                 let voices: usize = p.voices.iter().map(|voice| 2 * voice.heard.len() + voice.sight.bytes()).sum();
                 let bytes = p.practice.len() + p.past.len() + p.shown.len() + p.next_shown.len() + voices;
                 floats * 4

@@ -89,6 +89,7 @@ impl Deciding<'_> {
             weighing.of_unit(unit, elsewhere, |cell, here, argument| {
                 (sway[cell], arguments[cell]) = (here, argument);
             });
+            drop(weighing);
             let lacks = self.weigh(lacking, (sway, arguments), (desk, tally), post, initiative);
             std::mem::swap(&mut lacking.mechanisms, rest);
             let lean = weighed.lean - lacks.lean;

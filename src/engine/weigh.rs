@@ -193,7 +193,8 @@ pub(super) fn rates_follow(
     // Few practise as ritual, and in most runs nobody does. Without the mechanism of habit nobody has any, and ritual stays
     // ritual.
     if practice.contains(&practice::RITUAL) {
-        let converting = enforcement.converting.f32();
+        // A copy of its own, so that a parameter is read once and not for everyone.
+        let enforcement = enforcement.clone();
         if mine.habit.is_empty() {
             for (rate, practice) in rate.iter_mut().zip(practice) {
                 *rate = pick(*practice == practice::RITUAL, 0.0, *rate);
@@ -201,7 +202,7 @@ pub(super) fn rates_follow(
         } else {
             let habit = &mine.habit[..n];
             for i in 0..n {
-                let converts = converting * habit[i] * ratio[i];
+                let converts = enforcement.converts(habit[i]) * ratio[i];
                 rate[i] = pick(practice[i] == practice::RITUAL, converts, rate[i]);
             }
         }

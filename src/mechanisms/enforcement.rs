@@ -53,7 +53,7 @@ impl Enforcement {
     /// What colleagues see of someone in ritual, of what they would see of true practice.
     #[inline(always)]
     pub fn seen(&self, shown: u8) -> u8 {
-        libm::roundf(f32::from(shown) * self.visibility.f32()) as u8
+        (f32::from(shown) * self.visibility.f32() + 0.5) as u8
     }
 
     /// Rate from ritual to true practice at a habit, before leans on uptake.

@@ -313,6 +313,10 @@ pub const MEASURES: &[Measure] = &[
     ),
 ];
 
+/// What evaluators estimate, simplest design first: measures that have two more beside them, under the same name with
+/// `_says` and `_error` behind it.
+pub const ESTIMATES: [&str; 4] = ["before_after", "controlled", "interrupted", "stepped_wedge"];
+
 /// The place of a measure.
 ///
 /// # Panics

@@ -7,7 +7,7 @@ mod record;
 mod recorder;
 mod weekly;
 
-pub use measures::{MEASURES, Measure, Scale, measure_index};
+pub use measures::{ESTIMATES, MEASURES, Measure, Scale, measure_index};
 pub use panel::{PERIOD, Panel};
 pub use record::Record;
 pub use recorder::Recorder;

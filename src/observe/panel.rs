@@ -25,11 +25,11 @@ pub struct Panel {
 
 impl Panel {
     /// Empty, for units that a programme comes to in these weeks, and that ends in week `end`.
-    pub(super) fn new(begins: &[Option<u32>], staff: Vec<f64>, end: u32) -> Self {
+    pub(super) fn new(begins: impl Iterator<Item = Option<u32>>, staff: Vec<f64>, end: u32) -> Self {
         let periods = (end / PERIOD) as usize;
         Self {
             periods,
-            begins: begins.iter().map(|week| week.map(|week| week / PERIOD)).collect(),
+            begins: begins.map(|week| week.map(|week| week / PERIOD)).collect(),
             measured: vec![0.0; staff.len() * periods],
             quality: vec![0.0; staff.len() * periods],
             weeks: vec![0; staff.len()],

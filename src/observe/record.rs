@@ -1,7 +1,7 @@
 //! What is kept of one run: shares by group and week, and what is seen at a few weeks that matter.
 
 use super::Panel;
-use super::measures::measure_index;
+use super::measures::{ESTIMATES, measure_index};
 use super::weekly::Weekly;
 use crate::engine::Course;
 
@@ -59,9 +59,9 @@ impl Record {
             let quality = [quality(end), quality(end + 52)];
             let panels = self.panels.get(index).zip(twin.panels.get(index));
             let effect = panels.map_or(f64::NAN, |(panel, twin)| panel.effect(twin));
-            for (estimate, error) in EVALUATED {
+            for estimate in ESTIMATES {
                 let off = self.measure(index, estimate) - effect;
-                self.measures[index][measure_index(error)] = off;
+                self.measures[index][measure_index(&format!("{estimate}_error"))] = off;
             }
             let mut set = |name: &str, value: f64| self.measures[index][measure_index(name)] = value;
             set("effect_exact", effect);
@@ -76,11 +76,3 @@ impl Record {
         }
     }
 }
-
-/// What evaluators estimate, and by how much they are off.
-const EVALUATED: [(&str, &str); 4] = [
-    ("before_after", "before_after_error"),
-    ("controlled", "controlled_error"),
-    ("interrupted", "interrupted_error"),
-    ("stepped_wedge", "stepped_wedge_error"),
-];

@@ -3,9 +3,9 @@
 use super::measures::{MEASURES, measure_index};
 use super::weekly::{MINDS, SITES, Weekly};
 use super::{Groups, Level, Panel, Record};
-use crate::engine::{Course, Named, Pursuit, State, practice};
+use crate::engine::{Course, Pursuit, Rules, State, practice};
 use crate::quantities::WEEKS_PER_YEAR;
-use crate::world::{Initiative, World};
+use crate::world::World;
 
 /// Sums that become means over people.
 type Means = [f64; MINDS + SITES];
@@ -28,15 +28,9 @@ pub struct Recorder<'a> {
 }
 
 impl<'a> Recorder<'a> {
-    /// A recorder for a run of a course in a world. `course` says when programmes begin and end, and `begins` in which
-    /// week they come to each unit, by initiative (see [`crate::engine::begins`]); for a twin, those of its arm.
-    pub fn new(
-        world: &'a World,
-        groups: &'a Groups,
-        course: &'a Course,
-        begins: &[Vec<Option<u32>>],
-        weeks: u32,
-    ) -> Self {
+    /// A recorder for a run of a course in a world. `course` says when programmes begin and end; for a twin, that of its
+    /// arm. `rules` are those of the run itself.
+    pub fn new(world: &'a World, groups: &'a Groups, course: &'a Course, rules: &Rules, weeks: u32) -> Self {
         let initiatives = course.initiatives.len();
         let per_week = initiatives * groups.len() * Weekly::ALL.len();
         let established = course
@@ -46,7 +40,7 @@ impl<'a> Recorder<'a> {
                 let mut posts = vec![0u32; groups.len()];
                 for cell in 0..world.cells.len() {
                     let profession = &world.professions[usize::from(world.cells.profession[cell])].name;
-                    if initiative.item.targets.is_empty() || initiative.item.targets.contains(profession) {
+                    if initiative.item.is_for(profession) {
                         let here = world.cells.posts(cell).len() as u32;
                         for &group in &groups.groups[groups.stratum[cell] as usize] {
                             posts[group as usize] += here;
@@ -68,12 +62,7 @@ impl<'a> Recorder<'a> {
                 initiatives,
                 series: Vec::with_capacity(per_week * (weeks as usize + 1)),
                 measures: vec![vec![f64::NAN; MEASURES.len()]; initiatives],
-                panels: course
-                    .initiatives
-                    .iter()
-                    .zip(begins)
-                    .map(|(named, begins)| panel(world, course, named, begins))
-                    .collect(),
+                panels: (0..initiatives).map(|index| panel(world, course, rules, index)).collect(),
             },
             strata: vec![[0; 3]; groups.groups.len()],
             sums: vec![[0; 3]; groups.len()],
@@ -408,18 +397,20 @@ impl<'a> Recorder<'a> {
 }
 
 /// Room for what an evaluator of an initiative sees: nothing where quality is not part of the run.
-fn panel(world: &World, course: &Course, named: &Named<Initiative>, begins: &[Option<u32>]) -> Panel {
+fn panel(world: &World, course: &Course, rules: &Rules, index: usize) -> Panel {
+    let initiative = &course.initiatives[index].item;
     if course.mechanisms.results.is_none() {
         return Panel::default();
     }
     let mut staff = vec![0.0; world.units.len()];
     for cell in 0..world.cells.len() {
         let profession = &world.professions[usize::from(world.cells.profession[cell])].name;
-        if named.item.targets.is_empty() || named.item.targets.contains(profession) {
+        if initiative.is_for(profession) {
             staff[world.cells.unit[cell] as usize] += world.cells.posts(cell).len() as f64;
         }
     }
-    Panel::new(begins, staff, named.item.ends())
+    let begins = (0..world.units.len()).map(|unit| rules.runs_from_to(index, unit).map(|(begins, _)| begins));
+    Panel::new(begins, staff, initiative.ends())
 }
 
 fn spread(units: &[f64]) -> f64 {

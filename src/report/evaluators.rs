@@ -3,14 +3,21 @@
 use super::facts::View;
 use super::numbers::{number, signed};
 use crate::observe::measure_index;
+use crate::quantities::Quantity;
+use crate::study::evaluate::Design;
+use crate::world::Initiative;
 
-/// Measure, name, and what it takes for the design to be possible.
-const DESIGNS: [(&str, &str, &str); 4] = [
-    ("before_after", "before–after", "it takes some weeks before the start and after it"),
-    ("controlled", "controlled", "no units are left without it"),
-    ("interrupted", "interrupted time series", "it takes three months before the start and after it"),
-    ("stepped_wedge", "stepped wedge", "all units start at once"),
-];
+/// Why a design was not possible in any run.
+fn lacks(design: Design, initiative: &Initiative) -> &'static str {
+    match design {
+        Design::BeforeAfter => "it takes some weeks before the start and after it",
+        Design::Controlled if initiative.sites.value() < 1.0 => "too few units are left without it",
+        Design::Controlled => "no units are left without it",
+        Design::InterruptedTimeSeries => "it takes three months before the start and after it",
+        Design::SteppedWedge if initiative.spread.in_waves() => "too few units start apart",
+        Design::SteppedWedge => "all units start at once",
+    }
+}
 
 /// What four evaluators of the first arm would have concluded from what was measured, beside the truth; nothing where
 /// quality is not part of the run.
@@ -22,10 +29,11 @@ pub(super) fn evaluators(view: &View<'_>) -> Option<String> {
     }
     let points = |value: f64| signed(&number(100.0 * value, 1));
     let (mut said, mut impossible) = (Vec::new(), Vec::new());
-    for (measure, name, needs) in DESIGNS {
+    for design in Design::ALL {
+        let (measure, name) = (design.measure(), design.name());
         let estimate = view.mean(arm, measure);
         if estimate.runs == 0 {
-            impossible.push(format!("{name} ({needs})"));
+            impossible.push(format!("{name} ({})", lacks(design, arm.initiative)));
             continue;
         }
         let says = view.runs(arm, measure_index(&format!("{measure}_says")));

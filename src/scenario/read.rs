@@ -10,7 +10,7 @@ use super::tree::Value;
 use crate::engine::{Event, EventKind, MAX_WAVES, Named};
 use crate::mechanisms::{Mechanism, Visitor};
 use crate::quantities::Quantity;
-use crate::world::{Initiative, Network, Population, Profession, Spread, Template, TieSettings};
+use crate::world::{Initiative, Network, Population, Profession, Template, TieSettings};
 
 /// What belongs to the whole scenario, so that arms stay comparable.
 const NOT_FOR_ARMS: [&str; 5] = ["title", "question", "about", "run", "decide"];
@@ -273,7 +273,7 @@ fn initiatives(root: &mut Reader<'_>, settings: &mut Settings, run: &RunSettings
                 table.problem(key, format!("this population has no \"{unknown}\""), names(settings));
             }
         }
-        let stray = |name: &&String| !initiative.targets.is_empty() && !initiative.targets.contains(name);
+        let stray = |name: &&String| !initiative.is_for(name);
         if let Some(stray) = initiative.reaches.iter().find(stray) {
             table.problem("reaches", format!("\"{stray}\" is no target"), "name some of the targets, or widen targets");
         }
@@ -329,9 +329,8 @@ fn check_spread(table: &mut Reader<'_>, initiative: &Initiative) {
         table.problem("waves", format!("{waves} waves cannot be"), remedy);
         return;
     }
-    let in_waves = matches!(initiative.spread, Spread::Waves | Spread::ReceptiveFirst | Spread::NeediestFirst);
     let last = initiative.between.value() * (waves - 1) as f64;
-    if in_waves && last >= initiative.funded.value() && initiative.funded.value() > 0.0 {
+    if initiative.spread.in_waves() && last >= initiative.funded.value() && initiative.funded.value() > 0.0 {
         let cause = format!("the last wave would begin {last:.0} weeks after the first, when the funding has ended");
         table.problem("between", cause, "have fewer waves or less time between them, or fund it for longer");
     }

@@ -13,7 +13,7 @@ pub use plan::{Plan, Row, RunId, RunIdError, Subject, TWIN};
 pub use trace::{FATES, Fate, MOST_TOLD, Moment, Skipped, Strand, Told, Trace, TraceError, What, Who, WhoError, trace};
 
 use crate::dice::Dice;
-use crate::engine::{Rules, RulesError, State, begins, run};
+use crate::engine::{Rules, RulesError, State, run};
 use crate::observe::{Groups, Recorder};
 use crate::scenario::Scenario;
 use crate::world::World;
@@ -62,8 +62,6 @@ struct Stage {
     groups: Vec<Groups>,
     /// By course of the plan.
     rules: Vec<Rules>,
-    /// When programmes come to units, by course of the plan and initiative; for a twin, those of its arm.
-    begins: Vec<Vec<Vec<Option<u32>>>>,
 }
 
 /// Runs a study. An arm that cannot be run in a later world fails there, and the rest is kept.
@@ -165,8 +163,7 @@ impl Stage {
                     .map_err(|cause| StudyError { arm: course.arm.clone(), cause })
             })
             .collect::<Result<_, _>>()?;
-        let begins = plan.courses.iter().map(|course| begins(&course.timing, &worlds[course.world], &dice)).collect();
-        Ok(Self { worlds, groups, rules, begins })
+        Ok(Self { worlds, groups, rules })
     }
 
     /// Lives every course at one address; nothing for one that was stopped, the cause for one that failed.
@@ -174,14 +171,14 @@ impl Stage {
         let dice = Dice::of_run(plan.seed, world, replicate);
         plan.courses
             .iter()
-            .zip(self.rules.iter().zip(&self.begins))
-            .map(|(course, (rules, begins))| {
+            .zip(&self.rules)
+            .map(|(course, rules)| {
                 // Of many runs most have not begun when the study is stopped.
                 if hooks.stop.load(Relaxed) {
                     return None;
                 }
                 let place = &self.worlds[course.world];
-                let mut recorder = Recorder::new(place, &self.groups[course.world], &course.timing, begins, plan.weeks);
+                let mut recorder = Recorder::new(place, &self.groups[course.world], &course.timing, rules, plan.weeks);
                 // A defect in one run must not cost the others.
                 let lived = catch_unwind(AssertUnwindSafe(|| {
                     run(rules, place, &dice, plan.weeks, state, |state| {
@@ -193,10 +190,7 @@ impl Stage {
                 match lived {
                     Ok(ControlFlow::Continue(())) => {
                         let mut record = recorder.finish(state);
-                        // Nobody evaluates a twin.
-                        if course.course.initiatives.iter().any(|named| named.item.launched_by(u32::MAX)) {
-                            evaluate::conclude(&mut record);
-                        }
+                        evaluate::conclude(&mut record);
                         Some(Ok(record))
                     }
                     Ok(ControlFlow::Break(())) => None,

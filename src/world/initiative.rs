@@ -44,6 +44,13 @@ choice! {
     }
 }
 
+impl Spread {
+    /// Whether units begin one wave after the other.
+    pub fn in_waves(self) -> bool {
+        matches!(self, Spread::Waves | Spread::ReceptiveFirst | Spread::NeediestFirst)
+    }
+}
+
 section! {
     /// An initiative and its programme. The baselines `push`, `pull`, `lapse` belong to it, never to a mechanism, so
     /// that switching a mechanism off does not change the level.
@@ -226,6 +233,11 @@ impl Initiative {
     /// Share of newcomers who practise already.
     pub fn newcomers(&self) -> f64 {
         self.newcomers.unwrap_or(self.baseline).value()
+    }
+
+    /// Whether a profession is among its targets.
+    pub fn is_for(&self, profession: &str) -> bool {
+        self.targets.is_empty() || self.targets.iter().any(|target| target == profession)
     }
 
     /// Hours a week that collecting its data takes of each target.

@@ -20,6 +20,14 @@ const SPREADS: [Spread; 7] = [
     Spread::Movement,
 ];
 
+/// The week in which each initiative comes to each unit, as the rules of a course have it.
+fn begins(course: &Course, world: &World, dice: &Dice) -> Vec<Vec<Option<u32>>> {
+    let rules = Rules::new(course, world, dice).unwrap();
+    let of = |initiative| (0..world.units.len()).map(move |unit| (initiative, unit));
+    let first = |(initiative, unit)| rules.runs_from_to(initiative, unit).map(|(begins, _)| begins);
+    (0..course.initiatives.len()).map(|initiative| of(initiative).map(first).collect()).collect()
+}
+
 /// Organisations of unlike wards with two professions, and nobody tied to anybody.
 fn apart(organisations: u16, units: u32, each: u32, seed: u64) -> Place {
     let ties = TieSettings { network: Network::None, ..Default::default() };

@@ -1,15 +1,12 @@
 //! What evaluators would have concluded of a run, put beside its other measures.
 
 use super::{Design, Panel, estimate};
-use crate::observe::{Record, measure_index};
+use crate::observe::{ESTIMATES, Record, measure_index};
 
-/// The measures that each design fills in: what it estimates, and what it says.
-const fn measures(design: Design) -> (&'static str, &'static str) {
-    match design {
-        Design::BeforeAfter => ("before_after", "before_after_says"),
-        Design::Controlled => ("controlled", "controlled_says"),
-        Design::InterruptedTimeSeries => ("interrupted", "interrupted_says"),
-        Design::SteppedWedge => ("stepped_wedge", "stepped_wedge_says"),
+impl Design {
+    /// The measure that it estimates.
+    pub fn measure(self) -> &'static str {
+        ESTIMATES[self as usize]
     }
 }
 
@@ -18,6 +15,10 @@ const fn measures(design: Design) -> (&'static str, &'static str) {
 pub fn conclude(record: &mut Record) {
     for index in 0..record.panels.len() {
         let seen = &record.panels[index];
+        // Nobody evaluates what never came, as in a twin.
+        if seen.begins.iter().all(Option::is_none) {
+            continue;
+        }
         let found = Design::ALL.map(|design| {
             let panel = Panel {
                 values: &seen.measured,
@@ -30,7 +31,6 @@ pub fn conclude(record: &mut Record) {
         });
         for (design, found) in found {
             let Ok(found) = found else { continue };
-            let (estimated, says) = measures(design);
             let sign = if found.low > 0.0 {
                 1.0
             } else if found.high < 0.0 {
@@ -38,8 +38,9 @@ pub fn conclude(record: &mut Record) {
             } else {
                 0.0
             };
-            record.measures[index][measure_index(estimated)] = found.effect;
-            record.measures[index][measure_index(says)] = sign;
+            let measure = design.measure();
+            record.measures[index][measure_index(measure)] = found.effect;
+            record.measures[index][measure_index(&format!("{measure}_says"))] = sign;
         }
         record.panels[index].measured = Vec::new();
     }

@@ -84,10 +84,10 @@ impl Design {
     pub const ALL: [Design; 4] =
         [Design::BeforeAfter, Design::Controlled, Design::InterruptedTimeSeries, Design::SteppedWedge];
 
-    /// As written in tables.
+    /// As written on the screen.
     pub fn name(self) -> &'static str {
         match self {
-            Design::BeforeAfter => "before-after",
+            Design::BeforeAfter => "before–after",
             Design::Controlled => "controlled",
             Design::InterruptedTimeSeries => "interrupted time series",
             Design::SteppedWedge => "stepped wedge",

@@ -5,8 +5,8 @@ use super::hours::hours_are_counted;
 use super::numerics::exp;
 use super::programme::InitiativeRules;
 use super::rules::{MAX_INITIATIVES, Rules};
-use super::spread::{Elsewhere, MAX_WAVES, Waves};
-use super::state::{Pursuit, State, practice, refill};
+use super::spread::{ALL_WAVES, Elsewhere};
+use super::state::{People, Pursuit, State, practice, refill};
 use crate::mechanisms::{Argument, Dispute, Felt, Harm, Persuasion, Policy, SideEffects, Treatment};
 use crate::world::{Initiative, World};
 use arrayvec::ArrayVec;
@@ -32,7 +32,7 @@ pub(crate) struct Sway {
     pub drive: f32,
     /// How fast ownership grows.
     pub growing: f32,
-    /// 1 while the programme runs here.
+    /// 1 while the programme runs here, or is continued.
     pub runs: f32,
 }
 
@@ -58,6 +58,9 @@ impl Sway {
 struct WaveNow {
     launched: bool,
     runs: bool,
+    /// How much of the programme there is: 1 while it runs, and what is continued of it after.
+    level: f32,
+    convenes: bool,
     push: f32,
     celebrity: (f32, f32),
     /// What attention leans on uptake and lapse.
@@ -86,6 +89,8 @@ impl WaveNow {
         Self {
             launched,
             runs,
+            level: wave.level_in(week) as f32,
+            convenes: wave.convenes_in(week),
             push: wave.push_in(week) as f32,
             celebrity,
             attends,
@@ -112,9 +117,14 @@ pub(crate) struct Weighing<'a> {
     pursuit: &'a Pursuit,
     index: usize,
     week: u32,
-    waves: ArrayVec<WaveNow, { MAX_WAVES + 1 }>,
+    /// How far policy is for it, −1 to 1, and the attention that new priorities draw from it.
+    for_it: f32,
+    prior: f32,
+    /// What is left of what rewards and sanctions elsewhere draw.
+    left: f32,
+    waves: ArrayVec<WaveNow, ALL_WAVES>,
     /// What rewards and sanctions on each other initiative draw away, by its waves; of those that draw anything.
-    others: ArrayVec<(&'a Waves, ArrayVec<f32, { MAX_WAVES + 1 }>), MAX_INITIATIVES>,
+    others: ArrayVec<(&'a Pursuit, ArrayVec<f32, ALL_WAVES>), MAX_INITIATIVES>,
 }
 
 impl<'a> Weighing<'a> {
@@ -131,32 +141,54 @@ impl<'a> Weighing<'a> {
         let concentrated = initiative.waves.concentrated(week) as f32;
         let each = initiative.waves.each.iter().enumerate();
         let now = each.map(|(number, wave)| {
-            let resentment = pursuit.resentment.get(number).copied().unwrap_or(0.0);
+            // Of a lead who was celebrated people think as where the programme goes on.
+            let resentment = pursuit.resentment.get(initiative.waves.before_stop(number)).copied().unwrap_or(0.0);
             let mut now = WaveNow::new(rules, wave, week, resentment);
             now.push *= concentrated;
             now
         });
         let others = rules.initiatives.iter().enumerate().filter(|(other, _)| *other != index);
         let others = others.filter(|_| rules.mechanisms.side_effects.is_some());
-        let draws = others.map(|(_, other)| {
-            let draw = other.waves.each.iter().map(|wave| SideEffects::draws(wave, week));
-            (&other.waves, draw.collect::<ArrayVec<f32, { MAX_WAVES + 1 }>>())
+        let draws = others.map(|(other, rules)| {
+            let draw = rules.waves.each.iter().map(|wave| SideEffects::draws(wave, week));
+            (&state.pursuits[other], draw.collect::<ArrayVec<f32, ALL_WAVES>>())
         });
         let others = draws.filter(|(_, draws)| draws.iter().any(|draw| *draw > 0.0)).collect();
-        Self { rules, world, state, initiative, pursuit, index, week, waves: now.collect(), others }
+        let mapped = initiative.settings.mapped.f32();
+        Self {
+            rules,
+            world,
+            state,
+            initiative,
+            pursuit,
+            index,
+            week,
+            for_it: rules.for_it_in(week, mapped),
+            prior: rules.new_priorities_in(week),
+            left: rules.mechanisms.portfolio.as_ref().map_or(1.0, |portfolio| portfolio.draws(&rules.strategy) as f32),
+            waves: now.collect(),
+            others,
+        }
     }
 
     /// What rewards and sanctions on other initiatives draw from this one, in a unit: the strongest of them.
     fn drawn_from(&self, unit: usize) -> f32 {
-        let draws = self.others.iter().map(|(waves, draws)| draws[usize::from(waves.of_unit[unit])]);
+        let draws = self.others.iter().map(|(pursuit, draws)| draws[usize::from(pursuit.wave[unit])]);
         draws.fold(0.0, f32::max)
+    }
+
+    /// How far all other initiatives are practised in a unit above their baselines, added up.
+    fn others_practised(&self, unit: usize) -> f32 {
+        let all = self.state.pursuits.iter().zip(&self.rules.initiatives).enumerate();
+        let others = all.filter(|(other, _)| *other != self.index);
+        others.map(|(_, (other, rules))| (other.share(self.world, unit) - rules.baseline).max(0.0)).sum()
     }
 
     /// What each cell of a unit is subject to.
     pub fn of_unit(&self, unit: usize, elsewhere: &Elsewhere, mut each: impl FnMut(usize, Sway, Argument)) {
         let (rules, world, week) = (self.rules, self.world, self.week);
         let mechanisms = &rules.mechanisms;
-        let number = usize::from(self.initiative.waves.of_unit[unit]);
+        let number = usize::from(self.pursuit.wave[unit]);
         let (wave, now) = (&self.initiative.waves.each[number], &self.waves[number]);
         let organic = self.initiative.organic[unit];
         let mut sway = Sway { organic, uptake: now.celebrity.0, lapse: now.celebrity.1, ..Sway::NONE };
@@ -181,9 +213,9 @@ impl<'a> Weighing<'a> {
             };
             if let Some(leadership) = &mechanisms.leadership {
                 held += leadership.leans_on_lapse(wave, felt, week);
-                if now.runs {
+                if now.level > 0.0 {
                     sway.uptake += leadership.leans_on_uptake(wave, felt);
-                    sway.growing = leadership.involves(wave, felt);
+                    sway.growing = leadership.involves(wave, felt) * now.level;
                 }
                 if now.checked {
                     complying = exp(leadership.directs(felt));
@@ -192,6 +224,7 @@ impl<'a> Weighing<'a> {
             if let Some(sponsor) = &mechanisms.sponsor {
                 held *= sponsor.holds(regard);
             }
+            held *= 1.0 - self.prior * (1.0 - self.pursuit.locked_in.get(unit).copied().unwrap_or(0.0));
             let seen = self.pursuit.seen.get(unit).copied().unwrap_or(0.0);
             if let Some(motivation) = &mechanisms.motivation {
                 sway.drive = now.crowding;
@@ -217,9 +250,9 @@ impl<'a> Weighing<'a> {
             if let Some(data) = &mechanisms.data {
                 let feedback = data.feeds_back(credible);
                 sway.lapse -= feedback;
-                sway.uptake += if now.runs { feedback } else { 0.0 };
+                sway.uptake += if now.level > 0.0 { feedback } else { 0.0 };
             }
-            if now.runs {
+            if now.level > 0.0 {
                 sway.runs = 1.0;
                 if let Some(capability) = &mechanisms.capability {
                     let know_how = capability.know_how(self.state.sites.knows[unit]);
@@ -230,7 +263,10 @@ impl<'a> Weighing<'a> {
                     sway.lapse += transfer.leans_on_lapse(wave);
                 }
                 if let Some(policy) = &mechanisms.policy {
-                    sway.uptake += policy.leans_on_uptake(&rules.policy);
+                    sway.uptake += policy.leans_on_uptake(self.for_it);
+                }
+                if let Some(portfolio) = mechanisms.portfolio.as_ref().filter(|p| p.adds_up(&rules.strategy)) {
+                    sway.uptake += portfolio.leans_on_uptake(&rules.strategy, self.others_practised(unit));
                 }
                 if let Some(effects) = &mechanisms.side_effects {
                     sway.uptake += effects.leans_on_uptake(self.state.sites.harm[unit].doubt);
@@ -238,7 +274,7 @@ impl<'a> Weighing<'a> {
             }
         }
         if let Some(effects) = &mechanisms.side_effects {
-            sway.lapse += effects.displaces(self.drawn_from(unit));
+            sway.lapse += effects.displaces(self.drawn_from(unit) * self.left);
         }
         if let Some(embedding) = &mechanisms.embedding {
             sway.lapse += embedding.leans_on_lapse(self.pursuit.locked_in[unit]);
@@ -250,7 +286,7 @@ impl<'a> Weighing<'a> {
             let settings = &world.professions[profession].settings;
             let reached = self.initiative.reached.as_ref().is_none_or(|reached| reached[profession]);
             here.push = if reached { now.push } else { 0.0 };
-            if now.runs {
+            if now.convenes {
                 let seen = elsewhere.seen(&self.initiative.waves.convened, world, cell);
                 here.joined = self.initiative.pull * wave.convened.f32() * seen;
             }
@@ -305,10 +341,11 @@ pub(crate) fn units_weigh(rules: &Rules, world: &World, state: &mut State, week:
 /// What units have locked in, and resentment, drift.
 pub(crate) fn units_drift(rules: &Rules, world: &World, state: &mut State, week: u32) {
     let State { pursuits, leaders, .. } = state;
+    let kept = 1.0 - rules.squeezed_in(week);
     for (pursuit, initiative) in pursuits.iter_mut().zip(&rules.initiatives) {
         if let Some(embedding) = &rules.mechanisms.embedding {
             for unit in 0..world.units.len() {
-                let effort = initiative.waves.in_unit(unit).embedding_in(week) as f32;
+                let effort = pursuit.here(initiative, unit).embedding_in(week) as f32 * kept;
                 let (share, lead) = (pursuit.share(world, unit), leaders.embeds[unit]);
                 pursuit.locked_in[unit] = embedding.drifts(pursuit.locked_in[unit], share, effort, lead);
             }
@@ -327,7 +364,7 @@ pub(crate) fn units_drift(rules: &Rules, world: &World, state: &mut State, week:
 fn data_is_built(rules: &Rules, world: &World, initiative: &InitiativeRules, pursuit: &mut Pursuit, week: u32) {
     let Some(data) = &rules.mechanisms.data else { return };
     for unit in 0..world.units.len() {
-        let here = initiative.waves.in_unit(unit);
+        let here = pursuit.here(initiative, unit);
         pursuit.stands[unit] = data.builds(here, week, world.units.data[unit], pursuit.stands[unit]);
         pursuit.credible[unit] = data.credible(here, week, pursuit.stands[unit]);
     }
@@ -346,26 +383,38 @@ impl Pursuit {
 pub(crate) fn projects_end(rules: &Rules, world: &World, state: &mut State, week: u32) {
     let State { people, pursuits, .. } = state;
     for (pursuit, initiative) in pursuits.iter_mut().zip(&rules.initiatives) {
-        let goal = initiative.settings.goal.f32();
         for unit in 0..world.units.len() {
-            let here = initiative.waves.in_unit(unit);
+            let here = pursuit.here(initiative, unit);
             if !here.runs_in(week) || here.ends() != week + 1 {
                 continue;
             }
-            let (filled, truly) = pursuit.counts.of_cells(world.units.cells(unit));
-            if filled == 0 {
-                continue;
-            }
-            let missed = crate::mechanisms::shortfall(goal, truly as f32 / filled as f32);
-            let posts = world.units.posts(unit);
-            for post in posts.filter(|&post| pursuit.practice[post] != practice::NOBODY) {
-                if let (Some(fatigue), Some(cynicism)) = (&rules.mechanisms.fatigue, people.cynicism.get_mut(post)) {
-                    *cynicism = fatigue.disappointed(*cynicism, missed);
-                }
-                if let (Some(motivation), Some(m)) = (&rules.mechanisms.motivation, people.motivation.get_mut(post)) {
-                    *m = motivation.after_missing(*m, missed);
-                }
-            }
+            disappoints(rules, world, people, pursuit, initiative, unit);
+        }
+    }
+}
+
+/// What a unit has reached of a project that ends is measured against what was promised: its target staff are
+/// disappointed by what is missing.
+pub(super) fn disappoints(
+    rules: &Rules,
+    world: &World,
+    people: &mut People,
+    pursuit: &Pursuit,
+    initiative: &InitiativeRules,
+    unit: usize,
+) {
+    let (filled, truly) = pursuit.counts.of_cells(world.units.cells(unit));
+    if filled == 0 {
+        return;
+    }
+    let missed = crate::mechanisms::shortfall(initiative.settings.goal.f32(), truly as f32 / filled as f32);
+    let posts = world.units.posts(unit);
+    for post in posts.filter(|&post| pursuit.practice[post] != practice::NOBODY) {
+        if let (Some(fatigue), Some(cynicism)) = (&rules.mechanisms.fatigue, people.cynicism.get_mut(post)) {
+            *cynicism = fatigue.disappointed(*cynicism, missed);
+        }
+        if let (Some(motivation), Some(m)) = (&rules.mechanisms.motivation, people.motivation.get_mut(post)) {
+            *m = motivation.after_missing(*m, missed);
         }
     }
 }
@@ -378,7 +427,8 @@ impl State {
         refill(&mut self.sufficiency, cells, 1.0);
         refill(&mut self.slowed, cells, 1.0);
         refill(&mut self.lacking, cells, 0.0);
-        refill(&mut self.counted, units, [1.0, 0.0]);
+        refill(&mut self.counted, units, [1.0, 0.0, 0.0]);
+        self.solved.resize_with(rules.initiatives.len(), Default::default);
         let some = |there: bool, many: usize| if there { many } else { 0 };
         refill(&mut self.sites.harm, some(m.side_effects.is_some(), units), Harm::default());
         refill(&mut self.sites.can, some(m.trap.is_some(), units), 1.0);
@@ -397,6 +447,7 @@ impl State {
                 quality.extend_from_slice(&world.units.quality[..seeing]);
             }
             refill(&mut pursuit.regard, some(m.sponsor.is_some(), world.organisations.len()), 1.0);
+            pursuit.not_stopped(initiative, world.organisations.len());
             refill(&mut pursuit.resentment, initiative.waves.each.len(), 0.0);
         }
     }

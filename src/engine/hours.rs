@@ -1,11 +1,15 @@
 //! Hours: how much of the time asked staff have, and what is drawn from the daily work.
 
 use super::programme::InitiativeRules;
-use super::rules::Rules;
-use super::state::State;
+use super::rules::{MAX_INITIATIVES, Rules};
+use super::state::{Pursuit, State};
 use crate::mechanisms::{Asked, Time};
 use crate::quantities::Quantity;
 use crate::world::{Initiative, World};
+use arrayvec::ArrayVec;
+
+/// Part of the hours of each initiative that is saved; nothing where nothing is.
+type Saved = ArrayVec<f32, MAX_INITIATIVES>;
 
 /// Counts hours anew in the units where something has changed: an initiative or a mandate that begins or ends, time
 /// given up under pressure, hours given back.
@@ -15,7 +19,14 @@ pub(crate) fn hours_are_counted(rules: &Rules, world: &World, state: &mut State,
         return;
     }
     let turns = week == 0 || rules.hours_turn_in(week);
-    let State { sites, pursuits, counted, sufficiency, slowed, lacking, .. } = state;
+    let State { sites, pursuits, counted, sufficiency, slowed, lacking, solved, .. } = state;
+    let shares = mechanisms.portfolio.as_ref().map_or(0.0, |portfolio| portfolio.shares(&rules.strategy));
+    if shares > 0.0 {
+        for (solved, pursuit) in solved.iter_mut().zip(&*pursuits) {
+            solved.counts(world, &pursuit.counts);
+        }
+    }
+    let squeezed = 1.0 - rules.squeezed_in(week);
     for (unit, counted) in counted.iter_mut().enumerate() {
         let smarter = sites.smarter.get(unit).copied().unwrap_or(1.0);
         let mut freed = 0.0f32;
@@ -25,19 +36,23 @@ pub(crate) fn hours_are_counted(rules: &Rules, world: &World, state: &mut State,
                 freed += initiative.settings.frees.f32() * more;
             }
         }
-        let now = [smarter, freed];
+        let mut saved = Saved::new();
+        if shares > 0.0 {
+            saved.extend(solved.iter().map(|solved| shares * solved.ahead(world.group_of(unit))));
+        }
+        let now = [smarter, freed, saved.iter().sum()];
         if !turns && *counted == now {
             continue;
         }
         *counted = now;
         for cell in world.units.cells(unit) {
-            let (asked, unstaffed) = rules.asked_of(world, cell, week);
+            let (asked, unstaffed) = rules.asked_of(world, pursuits, cell, week, &saved);
             let Some(time) = &mechanisms.time else {
                 lacking[cell] = unstaffed as f32;
                 continue;
             };
-            let slack = world.units.slack[unit] * smarter;
-            let mandates = rules.resources.mandates.value() + rules.mandates_in(week);
+            let slack = world.units.slack[unit] * smarter * squeezed;
+            let mandates = (rules.resources.mandates.value() + rules.mandates_in(week)) * rules.mandates_left();
             sufficiency[cell] = time.sufficiency(slack, &rules.resources, &asked, f64::from(freed), mandates);
             slowed[cell] = time.slows(sufficiency[cell]);
             lacking[cell] = (1.0 - sufficiency[cell]) * time.hours(&asked) as f32 + unstaffed as f32;
@@ -46,25 +61,34 @@ pub(crate) fn hours_are_counted(rules: &Rules, world: &World, state: &mut State,
 }
 
 impl Rules {
+    /// What is left of the hours that mandates take.
+    fn mandates_left(&self) -> f64 {
+        self.mechanisms.portfolio.as_ref().map_or(1.0, |portfolio| portfolio.draws(&self.strategy))
+    }
+
     /// Whether hours may change in a week for all.
     fn hours_turn_in(&self, week: u32) -> bool {
         let waves = self.initiatives.iter().flat_map(|initiative| &initiative.waves.each);
         let mut turning = waves.filter(|wave| wave.launched_by(u32::MAX));
-        turning.any(|wave| wave.starts.whole() == week || wave.ends() == week)
+        turning.any(|wave| wave.turns_in(week))
             || self.events.iter().any(|event| event.at.whole() == week || event.ends() == week)
     }
 
     /// What the initiatives that run in a week ask of a cell's staff, and protected hours in which nobody stands in.
-    fn asked_of(&self, world: &World, cell: usize, week: u32) -> (Asked, f64) {
-        let (mut asked, mut unstaffed) = (Asked::default(), 0.0);
+    fn asked_of(&self, world: &World, pursuits: &[Pursuit], cell: usize, week: u32, saved: &Saved) -> (Asked, f64) {
+        let eases = self.mechanisms.portfolio.as_ref().map_or(1.0, |portfolio| portfolio.overhead(&self.strategy));
+        let (mut asked, mut unstaffed) = (Asked { eases, ..Asked::default() }, 0.0);
         let absent = Time::default();
         let time = self.mechanisms.time.as_ref().unwrap_or(&absent);
-        for initiative in self.initiatives.iter().filter(|initiative| initiative.is_for(world, cell)) {
-            let here = initiative.waves.in_unit(world.cells.unit[cell] as usize);
+        let unit = world.cells.unit[cell] as usize;
+        for (index, initiative) in self.initiatives.iter().enumerate().filter(|(_, one)| one.is_for(world, cell)) {
+            let here = pursuits[index].here(initiative, unit);
             if here.runs_in(week) {
                 let looking = self.mechanisms.side_effects.as_ref().map_or(0.0, |effects| effects.hours(here));
-                time.asks(&mut asked, here, looking);
+                time.asks(&mut asked, here, saved.get(index).copied().unwrap_or(0.0), looking);
                 unstaffed += unstaffed_of(here);
+            } else {
+                asked.after += here.hours_after_in(week);
             }
         }
         (asked, unstaffed)

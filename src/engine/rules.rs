@@ -7,7 +7,7 @@ use super::state::{Needs, SHOWN_ONE, practice};
 use crate::dice::{BLOCK, Decision, Dice, normal};
 use crate::mechanisms::{Mechanisms, STANDING_MAX};
 use crate::quantities::Quantity;
-use crate::world::{Initiative, Leaders, Policy, Resources, World};
+use crate::world::{Aims, Initiative, Leaders, Policy, Resources, World};
 
 /// The most initiatives a run can have at once.
 pub const MAX_INITIATIVES: usize = 12;
@@ -36,6 +36,8 @@ pub struct Course {
     pub resources: Resources,
     /// The policy world around them.
     pub policy: Policy,
+    /// How what they try hangs together.
+    pub strategy: Aims,
 }
 
 impl Course {
@@ -103,6 +105,9 @@ pub struct Rules {
     pub(crate) leaders: Leaders,
     pub(crate) resources: Resources,
     pub(crate) policy: Policy,
+    pub(crate) strategy: Aims,
+    /// Part of the ties of each organisation, or of each unit of a single one, that leads to others.
+    pub(crate) tied: Vec<f32>,
     /// Leaders before anyone leaves.
     pub(crate) first_leaders: Vec<FirstLeader>,
     /// Columns that the mechanisms use.
@@ -195,6 +200,8 @@ impl Rules {
             leaders: course.leaders.clone(),
             resources: course.resources.clone(),
             policy: course.policy.clone(),
+            strategy: course.strategy.clone(),
+            tied: world.tied(),
             mechanisms,
         };
         for named in &course.initiatives {
@@ -212,6 +219,7 @@ impl Rules {
             || m.side_effects.is_some()
             || m.capability.is_some()
             || m.policy.is_some()
+            || m.portfolio.is_some()
             || m.transfer.is_some();
         rules.leans =
             rules.sways || m.habit.is_some() || m.norm.is_some() || m.motivation.is_some() || m.fatigue.is_some();
@@ -231,7 +239,8 @@ impl Rules {
     pub(crate) fn standing_in<'a>(&'a self, initiative: &'a InitiativeRules, week: u32) -> &'a [u8] {
         let Some(few) = &initiative.through else { return &self.standing };
         // Waves begin one after the other and end together.
-        let running = initiative.waves.each[1..].iter().take_while(|wave| wave.runs_in(week)).count();
+        let running =
+            initiative.waves.each[1..=initiative.waves.count].iter().take_while(|wave| wave.runs_in(week)).count();
         if running > 0 { &few.standing[running - 1] } else { &self.standing }
     }
 

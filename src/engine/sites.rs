@@ -3,9 +3,9 @@
 
 use super::leaders::{LeaderLevel, leaders_of, succeeds};
 use super::rules::Rules;
-use super::state::State;
+use super::state::{Pursuit, State};
 use crate::dice::{Address, Decision, Dice, normal, uniform};
-use crate::mechanisms::{Done, Harm, Policy};
+use crate::mechanisms::{Done, Harm};
 use crate::quantities::Quantity;
 use crate::world::{Initiative, World};
 
@@ -23,7 +23,7 @@ pub(crate) fn results_come(rules: &Rules, world: &World, state: &mut State, dice
             if filled == 0 {
                 continue;
             }
-            let here = initiative.waves.in_unit(unit);
+            let here = pursuit.here(initiative, unit);
             let know_how = capability.map_or(1.0, |capability| capability.know_how(sites.knows[unit]));
             let launched = here.launched_by(week);
             let substance = if launched { initiative.substance } else { 1.0 };
@@ -63,7 +63,7 @@ fn harm_comes_to_light(rules: &Rules, world: &World, state: &mut State, week: u3
         }
         let (mut done, mut balancing) = (0.0f32, 0.0f32);
         for (pursuit, initiative) in pursuits.iter().zip(&rules.initiatives) {
-            let here = initiative.waves.in_unit(unit);
+            let here = pursuit.here(initiative, unit);
             if here.runs_in(week) {
                 balancing = balancing.max(here.balancing.f32());
             }
@@ -83,13 +83,17 @@ fn harm_comes_to_light(rules: &Rules, world: &World, state: &mut State, week: u3
 /// Boards look at what units show, and give more regard or less.
 pub(crate) fn boards_look(rules: &Rules, world: &World, state: &mut State, week: u32) {
     let Some(sponsor) = &rules.mechanisms.sponsor else { return };
-    let for_it = if rules.mechanisms.policy.is_some() { Policy::for_it(&rules.policy) } else { 0.0 };
+    let squeezed = rules.squeezed_in(week);
     let withdrawn = rules.withdrawn_in(week);
     for (pursuit, initiative) in state.pursuits.iter_mut().zip(&rules.initiatives) {
+        let for_it = rules.for_it_in(week, initiative.settings.mapped.f32());
         for organisation in 0..world.organisations.len() {
+            if pursuit.stopped_in(organisation).is_some() {
+                continue;
+            }
             let (mut shown, mut staff, mut begun): (f32, f32, Option<&Initiative>) = (0.0, 0.0, None);
             for unit in world.organisation_units(organisation) {
-                let here = initiative.waves.in_unit(unit);
+                let here = pursuit.here(initiative, unit);
                 if !here.launched_by(week) {
                     continue;
                 }
@@ -104,8 +108,9 @@ pub(crate) fn boards_look(rules: &Rules, world: &World, state: &mut State, week:
                 staff += filled as f32;
             }
             let Some(begun) = begun.filter(|_| staff > 0.0) else { continue };
+            let around = sponsor.around(begun, for_it, squeezed);
             let regard = &mut pursuit.regard[organisation];
-            *regard = sponsor.drifts(*regard, shown / staff, sponsor.due(begun, week), for_it, withdrawn);
+            *regard = sponsor.drifts(*regard, shown / staff, sponsor.due(begun, week), around, withdrawn);
         }
     }
 }
@@ -113,11 +118,11 @@ pub(crate) fn boards_look(rules: &Rules, world: &World, state: &mut State, week:
 /// Units under pressure give up time for working smarter, or win it back; and what they know together follows what
 /// their people know.
 pub(crate) fn units_cope(rules: &Rules, world: &World, state: &mut State, week: u32) {
-    let State { sites, people, .. } = state;
+    let State { sites, people, pursuits, .. } = state;
     if let Some(trap) = &rules.mechanisms.trap {
         let demand = (rules.resources.demand.value() * rules.demand_in(week)) as f32;
         for unit in 0..world.units.len() {
-            let protected = rules.protected_share(world, unit, week);
+            let protected = rules.protected_share(world, pursuits, unit, week);
             sites.smarter[unit] = trap.smarter(demand, sites.can[unit], protected);
             sites.can[unit] = trap.drifts(sites.can[unit], sites.smarter[unit]);
         }
@@ -129,7 +134,10 @@ pub(crate) fn units_cope(rules: &Rules, world: &World, state: &mut State, week: 
             // Nobody's skill is none.
             let sum: f32 = people.skill[posts].iter().sum();
             if filled > 0 {
-                sites.knows[unit] = capability.learnt(sites.knows[unit], sum / filled as f32);
+                let mean = sum / filled as f32;
+                let portfolio = rules.mechanisms.portfolio.as_ref();
+                let together = portfolio.map_or(mean, |portfolio| portfolio.together(&rules.strategy, mean));
+                sites.knows[unit] = capability.learnt(sites.knows[unit], together);
             }
         }
     }
@@ -137,10 +145,10 @@ pub(crate) fn units_cope(rules: &Rules, world: &World, state: &mut State, week: 
 
 impl Rules {
     /// Hours protected by the programmes that run in a unit, as a part of its slack; whatever its profession.
-    fn protected_share(&self, world: &World, unit: usize, week: u32) -> f32 {
+    fn protected_share(&self, world: &World, pursuits: &[Pursuit], unit: usize, week: u32) -> f32 {
         let Some(time) = &self.mechanisms.time else { return 0.0 };
         let slack = time.slack.value() * f64::from(world.units.slack[unit]) * self.resources.slack.value();
-        let running = self.initiatives.iter().map(|initiative| initiative.waves.in_unit(unit));
+        let running = pursuits.iter().zip(&self.initiatives).map(|(pursuit, rules)| pursuit.here(rules, unit));
         let protected: f64 = running
             .filter(|here| here.runs_in(week))
             .map(|here| here.protected_time.value() * here.backfill.value())
@@ -163,10 +171,11 @@ pub(crate) fn policy_turns(rules: &Rules, world: &World, state: &mut State, dice
             continue;
         }
         state.tally.reorganised += 1;
-        for pursuit in &mut state.pursuits {
+        for (pursuit, initiative) in state.pursuits.iter_mut().zip(&rules.initiatives) {
+            let mapped = initiative.settings.mapped.f32();
             for unit in world.organisation_units(organisation) {
                 if let Some(locked_in) = pursuit.locked_in.get_mut(unit) {
-                    *locked_in = policy.reorganised(*locked_in);
+                    *locked_in = policy.reorganised(*locked_in, mapped);
                 }
             }
         }

@@ -5,9 +5,11 @@ use super::events::events_strike;
 use super::hands::{doctors_rotate, posts_change_hands};
 use super::leaders::leaders_change;
 use super::people::everyone_lives;
+use super::portfolio::goals_change;
 use super::rules::Rules;
 use super::sites::{boards_look, policy_turns, results_come, units_cope};
 use super::state::State;
+use super::stops::sponsors_lose_patience;
 use super::trace::Deciding;
 use crate::dice::Dice;
 use crate::world::World;
@@ -23,7 +25,9 @@ pub const PROSE: &[&str] = &[
     "Boards look at what units show, and give more regard or less.",
     "Units under pressure give up time for working smarter, or win it back; what they know together follows what their people know.",
     "Projects whose money ends are measured against what they promised.",
+    "Sponsors who have lost patience stop what does not show.",
     "Policy reorganises organisations by chance.",
+    "Once a year organisations keep their goals or change them, by chance; leaders drop what new goals leave out.",
     "Events strike.",
     "Everyone is seen as they are now.",
 ];
@@ -47,7 +51,9 @@ pub fn week_told(rules: &Rules, world: &World, state: &mut State, dice: &Dice, t
     boards_look(rules, world, state, week);
     units_cope(rules, world, state, week);
     projects_end(rules, world, state, week);
+    sponsors_lose_patience(rules, world, state, dice, week);
     policy_turns(rules, world, state, dice, week);
+    goals_change(rules, world, state, dice, week);
     events_strike(rules, world, state, dice, week);
     everyone_is_seen(world, state);
     state.week += 1;

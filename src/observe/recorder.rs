@@ -3,8 +3,8 @@
 use super::measures::{MEASURES, measure_index};
 use super::weekly::{MINDS, SITES, Weekly};
 use super::{Groups, Level, Panel, Record};
-use crate::engine::{Course, Pursuit, Rules, State, practice};
-use crate::quantities::WEEKS_PER_YEAR;
+use crate::engine::{Course, Pursuit, Rules, Solved, State, practice};
+use crate::quantities::{Quantity, WEEKS_PER_YEAR};
 use crate::world::World;
 
 /// Sums that become means over people.
@@ -16,6 +16,7 @@ pub struct Recorder<'a> {
     world: &'a World,
     groups: &'a Groups,
     course: &'a Course,
+    rules: &'a Rules,
     record: Record,
     /// Counts by stratum, then by group: filled, truly, ritual.
     strata: Vec<[u32; 3]>,
@@ -25,12 +26,15 @@ pub struct Recorder<'a> {
     mind_sums: Vec<Means>,
     /// Target posts by initiative and group.
     established: Vec<Vec<u32>>,
+    /// What has been worked out where; and the work there was, and what of it was done again, by initiative.
+    solved: Solved,
+    work: Vec<[f64; 2]>,
 }
 
 impl<'a> Recorder<'a> {
     /// A recorder for a run of a course in a world. `course` says when programmes begin and end; for a twin, that of its
     /// arm. `rules` are those of the run itself.
-    pub fn new(world: &'a World, groups: &'a Groups, course: &'a Course, rules: &Rules, weeks: u32) -> Self {
+    pub fn new(world: &'a World, groups: &'a Groups, course: &'a Course, rules: &'a Rules, weeks: u32) -> Self {
         let initiatives = course.initiatives.len();
         let per_week = initiatives * groups.len() * Weekly::ALL.len();
         let established = course
@@ -57,6 +61,7 @@ impl<'a> Recorder<'a> {
             world,
             groups,
             course,
+            rules,
             record: Record {
                 groups: groups.len(),
                 initiatives,
@@ -69,6 +74,8 @@ impl<'a> Recorder<'a> {
             mind_strata: vec![[0.0; MINDS + SITES]; groups.groups.len()],
             mind_sums: vec![[0.0; MINDS + SITES]; groups.len()],
             established,
+            solved: Solved::default(),
+            work: vec![[0.0; 2]; initiatives],
         }
     }
 
@@ -95,6 +102,9 @@ impl<'a> Recorder<'a> {
             }
             let initiative = &self.course.initiatives[index].item;
             let end = initiative.ends();
+            if initiative.runs_in(state.week) {
+                self.works(pursuit, index, state.week);
+            }
             if state.week == end {
                 self.at_end(state, index);
             }
@@ -199,6 +209,44 @@ impl<'a> Recorder<'a> {
         known
     }
 
+    /// Adds up the work of taking it up, and what of it another group has done before.
+    fn works(&mut self, pursuit: &Pursuit, index: usize, week: u32) {
+        self.solved.counts(self.world, &pursuit.counts);
+        let [work, again] = &mut self.work[index];
+        for group in 0..self.solved.len() {
+            if !self.rules.comes_to_group(self.world, index, group) {
+                continue;
+            }
+            let to_do = f64::from(self.solved.to_do(group));
+            let unreached = 1.0 - f64::from(self.rules.reaches(index, group, week));
+            *work += to_do;
+            *again += to_do * f64::from(self.solved.ahead(group)) * unreached;
+        }
+    }
+
+    /// Of the organisations that a programme came to: how many were stopped, the weeks it ran, and how many met the goal.
+    fn fates(&self, state: &State, index: usize) -> [f64; 3] {
+        let (pursuit, initiative) = (&state.pursuits[index], &self.course.initiatives[index].item);
+        let (mut there, mut sums) = (0.0, [0.0; 3]);
+        for organisation in 0..self.world.organisations.len() {
+            let units = || self.world.organisation_units(organisation);
+            let Some((from, to)) = units().filter_map(|unit| self.rules.runs_from_to(index, unit)).min() else {
+                continue;
+            };
+            let stopped = pursuit.stopped_in(organisation);
+            let (filled, truly) = units().fold((0, 0), |(filled, truly), unit| {
+                let here = pursuit.counts.of_cells(self.world.units.cells(unit));
+                (filled + here.0, truly + here.1)
+            });
+            there += 1.0;
+            sums[0] += f64::from(u8::from(stopped.is_some()));
+            sums[1] += f64::from(stopped.unwrap_or(to).min(to).saturating_sub(from));
+            let met = filled > 0 && f64::from(truly) >= initiative.goal.value() * f64::from(filled);
+            sums[2] += f64::from(u8::from(met));
+        }
+        sums.map(|sum| sum / there)
+    }
+
     fn at_end(&mut self, state: &State, index: usize) {
         let units = self.units(state, index);
         let spread = spread(&units);
@@ -227,7 +275,11 @@ impl<'a> Recorder<'a> {
             (self.of_staff(state, index, &state.sites.knows), self.of_staff(state, index, &state.sites.can));
         let doubt: Vec<f32> = state.sites.harm.iter().map(|harm| harm.doubt).collect();
         let faith = self.of_staff(state, index, &doubt);
+        let [cancelled, weeks_run, met_goal] = self.fates(state, index);
         let mut set = |name: &str, value: f64| self.record.measures[index][measure_index(name)] = value;
+        set("cancelled", cancelled);
+        set("weeks_run", weeks_run);
+        set("met_goal", met_goal);
         set("spread_units_end", spread);
         set("patchiness_end", libm::sqrt(variance));
         set("equity_gap_end", gap);
@@ -381,6 +433,7 @@ impl<'a> Recorder<'a> {
                 ("harm_12m", at(end + 52, Weekly::Harm)),
                 ("regard_end", at(end, Weekly::Regard)),
                 ("regard_12m", at(end + 52, Weekly::Regard)),
+                ("repeat_problem", self.work[index][1] / self.work[index][0]),
                 ("reorganisations", tally.reorganised as f64 / self.world.organisations.len() as f64 / years),
                 ("leader_changes", tally.leaders as f64 / leaders / years),
                 ("established_end", at(end, Weekly::Established)),

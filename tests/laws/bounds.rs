@@ -30,6 +30,7 @@ impl<'a> Tape<'a> {
         let place = Place::new(&roster(&population, &dice), &population, &self.settings(), seed);
         let mut course = course(self.mechanisms(), []);
         (course.leaders, course.resources, course.policy) = (self.settings(), self.settings(), self.settings());
+        course.strategy = self.settings();
         for number in 0..self.below(6) {
             let item = self.initiative(&place.world.professions);
             course.initiatives.push(Named { name: format!("{number}"), item });
@@ -112,6 +113,8 @@ impl<'a> Tape<'a> {
             succession: Share::of(self.next()),
             rewarded: (self.next() < 0.5).then(|| weeks(self.next(), 60.0)),
             enforced: (self.next() < 0.5).then(|| weeks(self.next(), 60.0)),
+            continued_for: (self.next() < 0.5).then(|| weeks(self.next(), 60.0)),
+            convened_for: (self.next() < 0.5).then(|| weeks(self.next(), 60.0)),
             newcomers: (self.next() < 0.5).then(|| Share::of(self.next())),
             targets: professions
                 .iter()
@@ -132,6 +135,9 @@ impl<'a> Tape<'a> {
             EventKind::Mandate,
             EventKind::Demand,
             EventKind::SupportWithdrawn,
+            EventKind::PolicyShift,
+            EventKind::Squeeze,
+            EventKind::NewPriority,
         ];
         let what = kinds[self.below(kinds.len())];
         Event {

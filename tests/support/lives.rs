@@ -191,7 +191,15 @@ pub fn busy_course(mechanisms: Mechanisms, initiatives: impl IntoIterator<Item =
         tide: Rate::of(0.0002),
         tide_from: Weeks::of(20.0),
     };
-    Course { resources, policy, ..course(mechanisms, initiatives) }
+    let strategy = Aims {
+        aligned: Share::of(0.8),
+        assurance_aligned: Share::of(0.5),
+        joined: Share::of(0.4),
+        sharing: Share::of(0.5),
+        constancy: Share::of(0.5),
+    };
+    let leaders = Leaders { impatience: Share::of(0.3), consensus: Share::of(0.2), ..Default::default() };
+    Course { leaders, resources, policy, strategy, ..course(mechanisms, initiatives) }
 }
 
 /// A programme from week 4 to week 40 with all that it can have.
@@ -229,6 +237,11 @@ pub fn programme() -> Initiative {
         adaptation: Share::of(0.3),
         scripting: Share::of(0.4),
         values: Share::of(0.5),
+        convened_for: Some(Weeks::of(50.0)),
+        continued: Share::of(0.3),
+        continued_for: Some(Weeks::of(20.0)),
+        hours_after: Share::of(0.4),
+        mapped: Share::of(0.4),
         ..Default::default()
     }
 }

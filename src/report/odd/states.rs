@@ -90,6 +90,13 @@ pub(super) const VARIABLES: &[Variable] = &[
         "`sponsor`",
     ),
     variable(
+        "organisation and initiative",
+        ("Pursuit", "stopped"),
+        "week from which on its sponsor has stopped the programme",
+        "weeks, or never",
+        "`patience`",
+    ),
+    variable(
         "unit and profession",
         ("State", "sufficiency"),
         "sufficiency of time T",

@@ -50,7 +50,7 @@ pub const CHALLENGES: &[Link] = &[
     ),
     link(
         "4 Excess ambitions and projectness",
-        &["attention", "time", "fatigue", "motivation", "leadership", "trap", "sponsor", "capability"],
+        &["attention", "time", "fatigue", "motivation", "leadership", "trap", "sponsor", "capability", "patience"],
         &[
             "initiative.ambition",
             "initiative.goal",
@@ -64,6 +64,8 @@ pub const CHALLENGES: &[Link] = &[
             "initiative.complexity",
             "initiative.frees",
             "resources.demand",
+            "leaders.impatience",
+            "leaders.consensus",
         ],
         "planning and set-up before the start, and impatience with it; administrative support; ambition that is trimmed \
          when it turns out to be too much",
@@ -83,6 +85,7 @@ pub const CHALLENGES: &[Link] = &[
             "capability",
             "trap",
             "transfer",
+            "portfolio",
         ],
         &[
             "resources.slack",
@@ -92,6 +95,12 @@ pub const CHALLENGES: &[Link] = &[
             "resources.coaching",
             "resources.coach_split",
             "resources.improvers",
+            "strategy.aligned",
+            "strategy.assurance_aligned",
+            "strategy.joined",
+            "strategy.sharing",
+            "strategy.constancy",
+            "initiative.mapped",
             "policy-world.alignment",
             "policy-world.turbulence",
             "policy-world.tide",
@@ -118,6 +127,7 @@ pub const CHALLENGES: &[Link] = &[
             "initiative.debate",
             "initiative.spread",
             "initiative.convened",
+            "initiative.convened_for",
         ],
         "language and mistaken roles between professions; multidisciplinary teams, volunteered or imposed; intermediaries; \
          hours and titles that are bargained for",
@@ -173,6 +183,9 @@ pub const CHALLENGES: &[Link] = &[
             "initiative.succession",
             "leaders.succession_planned",
             "initiative.funded",
+            "initiative.continued",
+            "initiative.continued_for",
+            "initiative.hours_after",
             "initiative.automated",
             "initiative.spread",
             "initiative.sites",
@@ -183,7 +196,7 @@ pub const CHALLENGES: &[Link] = &[
             "initiative.adaptation",
             "initiative.scripting",
         ],
-        "the decision to fund on, and the case of costs and benefits it would rest on; a programme that is changed by what its \
+        "who decides to fund on, and the case of costs and benefits it would rest on; a programme that is changed by what its \
          first wave showed",
     ),
     link(

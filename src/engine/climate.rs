@@ -6,7 +6,7 @@ use super::numerics::exp;
 use super::programme::InitiativeRules;
 use super::rules::{MAX_INITIATIVES, Rules};
 use super::spread::{ALL_WAVES, Elsewhere};
-use super::state::{People, Pursuit, State, practice, refill};
+use super::state::{Pursuit, State, refill};
 use crate::mechanisms::{Argument, Dispute, Felt, Harm, Persuasion, Policy, SideEffects, Treatment};
 use crate::world::{Initiative, World};
 use arrayvec::ArrayVec;
@@ -375,47 +375,6 @@ impl Pursuit {
     pub(crate) fn share(&self, world: &World, unit: usize) -> f32 {
         let (filled, truly) = self.counts.of_cells(world.units.cells(unit));
         if filled > 0 { truly as f32 / filled as f32 } else { 0.0 }
-    }
-}
-
-/// The projects whose funding ends with this week are measured against what they promised, unit by unit: who was a
-/// target of one that fell short is disappointed.
-pub(crate) fn projects_end(rules: &Rules, world: &World, state: &mut State, week: u32) {
-    let State { people, pursuits, .. } = state;
-    for (pursuit, initiative) in pursuits.iter_mut().zip(&rules.initiatives) {
-        for unit in 0..world.units.len() {
-            let here = pursuit.here(initiative, unit);
-            if !here.runs_in(week) || here.ends() != week + 1 {
-                continue;
-            }
-            disappoints(rules, world, people, pursuit, initiative, unit);
-        }
-    }
-}
-
-/// What a unit has reached of a project that ends is measured against what was promised: its target staff are
-/// disappointed by what is missing.
-pub(super) fn disappoints(
-    rules: &Rules,
-    world: &World,
-    people: &mut People,
-    pursuit: &Pursuit,
-    initiative: &InitiativeRules,
-    unit: usize,
-) {
-    let (filled, truly) = pursuit.counts.of_cells(world.units.cells(unit));
-    if filled == 0 {
-        return;
-    }
-    let missed = crate::mechanisms::shortfall(initiative.settings.goal.f32(), truly as f32 / filled as f32);
-    let posts = world.units.posts(unit);
-    for post in posts.filter(|&post| pursuit.practice[post] != practice::NOBODY) {
-        if let (Some(fatigue), Some(cynicism)) = (&rules.mechanisms.fatigue, people.cynicism.get_mut(post)) {
-            *cynicism = fatigue.disappointed(*cynicism, missed);
-        }
-        if let (Some(motivation), Some(m)) = (&rules.mechanisms.motivation, people.motivation.get_mut(post)) {
-            *m = motivation.after_missing(*m, missed);
-        }
     }
 }
 

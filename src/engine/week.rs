@@ -1,6 +1,6 @@
 //! One week. It reads as the model's prose; the order is printed by [`PROSE`] and held by a test.
 
-use super::climate::{projects_end, units_drift, units_weigh};
+use super::climate::{units_drift, units_weigh};
 use super::events::events_strike;
 use super::hands::{doctors_rotate, posts_change_hands};
 use super::leaders::leaders_change;
@@ -9,7 +9,7 @@ use super::portfolio::goals_change;
 use super::rules::Rules;
 use super::sites::{boards_look, policy_turns, results_come, units_cope};
 use super::state::State;
-use super::stops::sponsors_lose_patience;
+use super::stops::{projects_end, sponsors_lose_patience};
 use super::trace::Deciding;
 use crate::dice::Dice;
 use crate::world::World;

@@ -4,7 +4,7 @@ use super::measures::{MEASURES, measure_index};
 use super::weekly::{MINDS, SITES, Weekly};
 use super::{Groups, Level, Panel, Record};
 use crate::engine::{Course, Pursuit, Rules, Solved, State, practice};
-use crate::quantities::{Quantity, WEEKS_PER_YEAR};
+use crate::quantities::WEEKS_PER_YEAR;
 use crate::world::World;
 
 /// Sums that become means over people.
@@ -13,10 +13,10 @@ type Means = [f64; MINDS + SITES];
 /// Watches a run and keeps a [`Record`].
 #[derive(Debug)]
 pub struct Recorder<'a> {
-    world: &'a World,
+    pub(super) world: &'a World,
     groups: &'a Groups,
-    course: &'a Course,
-    rules: &'a Rules,
+    pub(super) course: &'a Course,
+    pub(super) rules: &'a Rules,
     record: Record,
     /// Counts by stratum, then by group: filled, truly, ritual.
     strata: Vec<[u32; 3]>,
@@ -27,8 +27,8 @@ pub struct Recorder<'a> {
     /// Target posts by initiative and group.
     established: Vec<Vec<u32>>,
     /// What has been worked out where; and the work there was, and what of it was done again, by initiative.
-    solved: Solved,
-    work: Vec<[f64; 2]>,
+    pub(super) solved: Solved,
+    pub(super) work: Vec<[f64; 2]>,
 }
 
 impl<'a> Recorder<'a> {
@@ -207,44 +207,6 @@ impl<'a> Recorder<'a> {
             }
         }
         known
-    }
-
-    /// Adds up the work of taking it up, and what of it another group has done before.
-    fn works(&mut self, pursuit: &Pursuit, index: usize, week: u32) {
-        self.solved.counts(self.world, &pursuit.counts);
-        let [work, again] = &mut self.work[index];
-        for group in 0..self.solved.len() {
-            if !self.rules.comes_to_group(self.world, index, group) {
-                continue;
-            }
-            let to_do = f64::from(self.solved.to_do(group));
-            let unreached = 1.0 - f64::from(self.rules.reaches(index, group, week));
-            *work += to_do;
-            *again += to_do * f64::from(self.solved.ahead(group)) * unreached;
-        }
-    }
-
-    /// Of the organisations that a programme came to: how many were stopped, the weeks it ran, and how many met the goal.
-    fn fates(&self, state: &State, index: usize) -> [f64; 3] {
-        let (pursuit, initiative) = (&state.pursuits[index], &self.course.initiatives[index].item);
-        let (mut there, mut sums) = (0.0, [0.0; 3]);
-        for organisation in 0..self.world.organisations.len() {
-            let units = || self.world.organisation_units(organisation);
-            let Some((from, to)) = units().filter_map(|unit| self.rules.runs_from_to(index, unit)).min() else {
-                continue;
-            };
-            let stopped = pursuit.stopped_in(organisation);
-            let (filled, truly) = units().fold((0, 0), |(filled, truly), unit| {
-                let here = pursuit.counts.of_cells(self.world.units.cells(unit));
-                (filled + here.0, truly + here.1)
-            });
-            there += 1.0;
-            sums[0] += f64::from(u8::from(stopped.is_some()));
-            sums[1] += f64::from(stopped.unwrap_or(to).min(to).saturating_sub(from));
-            let met = filled > 0 && f64::from(truly) >= initiative.goal.value() * f64::from(filled);
-            sums[2] += f64::from(u8::from(met));
-        }
-        sums.map(|sum| sum / there)
     }
 
     fn at_end(&mut self, state: &State, index: usize) {

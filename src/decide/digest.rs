@@ -1,6 +1,7 @@
 //! A study in few numbers: what tables, screens and reports are made from, so that they cannot disagree.
 
-use super::{Comparison, compare, margin_for};
+use super::expected::judge;
+use super::{Comparison, Judged, compare, margin_for};
 use crate::observe::{Level, MEASURES, Record, Weekly, measure_index};
 use crate::quantities::Quantity;
 use crate::scenario::Scenario;
@@ -121,6 +122,24 @@ impl<'a> Digest<'a> {
                 value: record(row).map_or(f64::NAN, |record| record.measures[initiative][measure]),
             })
             .collect()
+    }
+
+    /// A weekly measure of a group at one moment, in every run of a subject; NaN where undefined, failed or stopped, or
+    /// after the end of the run.
+    pub fn weekly(&self, subject: usize, initiative: usize, group: usize, what: Weekly, week: usize) -> Vec<Observed> {
+        self.runs(subject)
+            .map(|row| Observed {
+                world: row.id.world,
+                value: record(row)
+                    .filter(|record| week < record.weeks())
+                    .map_or(f64::NAN, |record| f64::from(record.share(week, initiative, group, what))),
+            })
+            .collect()
+    }
+
+    /// What was expected, held against what was found.
+    pub fn judged(&self) -> Vec<Judged<'a>> {
+        judge(self)
     }
 
     /// The summary of a measure.

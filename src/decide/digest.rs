@@ -67,9 +67,14 @@ pub struct Digest<'a> {
 pub(crate) const ENOUGH: f64 = 0.05;
 
 impl<'a> Digest<'a> {
+    /// A study whose summaries and comparisons are not asked for.
+    pub fn unsummed(scenario: &'a Scenario, subjects: &'a [Subject], results: &'a Results) -> Self {
+        Self { scenario, subjects, results, summaries: Vec::new(), comparisons: Vec::new() }
+    }
+
     /// Sums a study up.
     pub fn new(scenario: &'a Scenario, subjects: &'a [Subject], results: &'a Results) -> Self {
-        let mut digest = Self { scenario, subjects, results, summaries: Vec::new(), comparisons: Vec::new() };
+        let mut digest = Self::unsummed(scenario, subjects, results);
         let reference = subjects.iter().position(|s| s.arm == scenario.reference() && !is_twin(s)).unwrap_or(0);
         for (subject, one) in subjects.iter().enumerate() {
             for (initiative, name) in digest.initiatives(subject).into_iter().enumerate() {

@@ -142,7 +142,7 @@ fn subject(digest: &Digest<'_>, name: &str) -> Option<usize> {
 }
 
 /// What is compared, in every run of an arm; nothing defined where the arm, initiative or group is not there.
-fn observed(digest: &Digest<'_>, expected: &Expectation, arm: &str, group: Option<&str>) -> Vec<Observed> {
+pub fn observed(digest: &Digest<'_>, expected: &Expectation, arm: &str, group: Option<&str>) -> Vec<Observed> {
     let Some(subject) = subject(digest, arm) else { return Vec::new() };
     let names = digest.initiatives(subject);
     let index = match &expected.initiative {

@@ -5,7 +5,7 @@ mod expected;
 
 pub(crate) use digest::ENOUGH;
 pub use digest::{Band, Compared, Digest, Summary, is_twin, record};
-pub use expected::{Judged, Outcome, Step, scale_of};
+pub use expected::{Judged, Outcome, Step, observed, scale_of};
 
 use crate::observe::Scale;
 use crate::study::statistics::{Observed, by_world, correlation, mean};

@@ -93,6 +93,9 @@ pub(super) struct Catalogue {
     /// All of them; their experiments take some minutes
     #[arg(long, conflicts_with = "rows")]
     pub all: bool,
+    /// Rows of your own from a TOML file instead, written as those in src/library/catalogue
+    #[arg(long, value_name = "FILE")]
+    pub from: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -260,7 +260,7 @@ pub(super) fn listed(label: &str, text: &str) -> String {
     indented(16, label, text)
 }
 
-fn indented(indent: usize, label: &str, text: &str) -> String {
+pub(super) fn indented(indent: usize, label: &str, text: &str) -> String {
     let room = width().saturating_sub(indent).max(30);
     let mut lines: Vec<String> = vec![String::new()];
     for word in text.split_whitespace() {

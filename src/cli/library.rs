@@ -2,12 +2,14 @@
 //! catalogue rests on.
 
 use super::arguments::{Catalogue, Scenarios};
-use super::explain::{listed, paragraph, paragraphs};
+use super::explain::{indented, listed, paragraph, paragraphs};
 use super::run::on_threads;
 use super::terminal::{Message, complain, print};
 use super::{End, refused};
 use crate::cli::render::Look;
-use crate::library::{Class, Found, GROUPS, Opening, Row, Shipped, Verdict, catalogue, experiment, find, shelf};
+use crate::library::{
+    Class, Found, GROUPS, Opening, Row, Shipped, Verdict, catalogue, experiment, find, read_part, shelf,
+};
 use crate::scenario::closest;
 use std::fmt::Write;
 
@@ -30,8 +32,8 @@ pub(super) fn scenarios(arguments: &Scenarios) -> Result<End, Message> {
     for (group, what) in GROUPS {
         let _ = writeln!(out, "{}{what}\n", if out.is_empty() { "" } else { "\n" });
         for shipped in shelf().iter().filter(|shipped| shipped.group() == group) {
-            out += &paragraph("", shipped.name());
-            out += &listed("", &opening(shipped)?.question);
+            let _ = writeln!(out, "  {}", shipped.name());
+            out += &indented(6, "", &opening(shipped)?.question);
         }
     }
     out += "\nRun one: takehold run NAME. More on one: takehold scenarios NAME; its text: --text.\n";
@@ -45,7 +47,7 @@ fn page(shipped: &Shipped) -> Result<String, Message> {
     let about = &opening.about;
     let mut out = format!("{} — {}\n\n", shipped.name(), opening.title);
     out += &paragraph("question", &opening.question);
-    out += &paragraph("how it works", &about.how);
+    out += &paragraph("how", &about.how);
     if !shipped.needs_files() {
         let scenario = shipped.scenario().map_err(|problems| refused(&problems, Look::of_standard_error()))?;
         let arms: Vec<&str> = scenario.arms.iter().map(|arm| arm.name.as_str()).collect();
@@ -65,22 +67,30 @@ fn page(shipped: &Shipped) -> Result<String, Message> {
 }
 
 pub(super) fn rows(arguments: &Catalogue) -> Result<End, Message> {
-    let known = || catalogue().iter().map(|row| row.id.as_str());
-    let mut rows = Vec::new();
-    for asked in &arguments.rows {
-        let found: Vec<&Row> = catalogue().iter().filter(|row| row.id.eq_ignore_ascii_case(asked)).collect();
-        if found.is_empty() {
-            let near = closest(asked, known()).map_or(String::new(), |near| format!("; did you mean {near}?"));
-            return Err(Message::new(format_args!("there is no row \"{asked}\" in the catalogue{near}")));
+    let own = match &arguments.from {
+        None => None,
+        Some(file) => {
+            let told = |cause: &dyn std::fmt::Display| Message::new(format_args!("{}: {cause}", file.display()));
+            let text = std::fs::read_to_string(file).map_err(|cause| told(&cause))?;
+            Some(read_part(&file.display().to_string(), &text).map_err(Message::new)?)
         }
-        rows.extend(found);
+    };
+    let all = own.as_deref().unwrap_or_else(|| catalogue());
+    let mut rows: Vec<&Row> = Vec::new();
+    for asked in &arguments.rows {
+        let Some(found) = all.iter().find(|row| row.id.eq_ignore_ascii_case(asked)) else {
+            let near = closest(asked, all.iter().map(|row| row.id.as_str()));
+            let near = near.map_or(String::new(), |near| format!("; did you mean {near}?"));
+            return Err(Message::new(format_args!("there is no row \"{asked}\" in the catalogue{near}")));
+        };
+        rows.push(found);
     }
-    if arguments.rows.is_empty() && !arguments.all {
+    if rows.is_empty() && !arguments.all && own.is_none() {
         print(&counted());
         return Ok(End::Done);
     }
-    if arguments.all {
-        rows = catalogue().iter().collect();
+    if rows.is_empty() {
+        rows = all.iter().collect();
     }
     let mut held = true;
     for row in rows {

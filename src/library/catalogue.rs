@@ -134,6 +134,30 @@ pub struct Row {
 /// The parts of the catalogue, in the order of their rows.
 const PARTS: &[(&str, &str)] = &[("c1", include_str!("catalogue/c1.toml"))];
 
+/// A part of a catalogue that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{part}: {cause}")]
+pub struct CatalogueError {
+    /// Which part.
+    pub part: String,
+    /// What is wrong with it.
+    pub cause: String,
+}
+
+/// The rows of a part, in its order.
+///
+/// # Errors
+/// [`CatalogueError`] for a text that holds no rows.
+pub fn read_part(part: &str, text: &str) -> Result<Vec<Row>, CatalogueError> {
+    let error = |cause: String| CatalogueError { part: part.into(), cause };
+    let table: toml::Table = toml::from_str(text).map_err(|cause| error(cause.to_string()))?;
+    let row = |(id, value): (String, toml::Value)| {
+        let row: Row = value.try_into().map_err(|cause: toml::de::Error| error(format!("{id}: {cause}")))?;
+        Ok(Row { id, ..row })
+    };
+    table.into_iter().map(row).collect()
+}
+
 /// All rows, in the order of the requirements catalogue.
 ///
 /// # Panics
@@ -141,13 +165,7 @@ const PARTS: &[(&str, &str)] = &[("c1", include_str!("catalogue/c1.toml"))];
 pub fn catalogue() -> &'static [Row] {
     static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
     ROWS.get_or_init(|| {
-        let rows = PARTS.iter().flat_map(|(name, text)| {
-            let part: toml::Table = toml::from_str(text).unwrap_or_else(|error| panic!("{name}: {error}"));
-            part.into_iter().map(move |(id, value)| {
-                let row: Row = value.try_into().unwrap_or_else(|error| panic!("{name}: {id}: {error}"));
-                Row { id, ..row }
-            })
-        });
-        rows.collect()
+        let parts = PARTS.iter().map(|(part, text)| read_part(part, text));
+        parts.flat_map(|rows| rows.unwrap_or_else(|error| panic!("{error}"))).collect()
     })
 }

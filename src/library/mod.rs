@@ -3,8 +3,10 @@
 
 mod catalogue;
 mod experiment;
+mod levers;
 mod shelf;
 
-pub use catalogue::{Class, Row, Shown, Toward, catalogue};
+pub use catalogue::{CatalogueError, Class, Row, Shown, Toward, catalogue, read_part};
 pub use experiment::{BASES, Found, NeverError, Verdict, experiment};
+pub use levers::{CostKind, LEVERS, Lever};
 pub use shelf::{GROUPS, Opening, OpeningAbout, Shipped, find, shelf};

@@ -45,7 +45,7 @@ pub use induction::Induction;
 pub use leadership::{Felt, Leadership};
 pub use motivation::{Motivation, Treatment};
 pub use norm::Norm;
-pub use persuasion::{Argument, Arguments, Dispute, Persuasion, Thinkers};
+pub use persuasion::{Argument, Arguments, Dispute, Persuasion, Shown, Thinkers, Voiced};
 pub use policy::Policy;
 pub use results::{Done, Results};
 pub use rotation::Rotation;

@@ -1,13 +1,15 @@
 //! What leaders, hours, rewards, checks, data, skill, policy and lock-in come to in each cell this week: worked out once
 //! for all who work there, from last week's world.
 
+use super::answers::{Answered, those_in_charge_look};
 use super::hours::hours_are_counted;
 use super::numerics::exp;
 use super::programme::InitiativeRules;
 use super::rules::{MAX_INITIATIVES, Rules};
 use super::spread::{ALL_WAVES, Elsewhere};
 use super::state::{Pursuit, State, refill};
-use crate::mechanisms::{Argument, Dispute, Felt, Harm, Persuasion, Policy, SideEffects, Treatment};
+use crate::mechanisms::{Argument, Dispute, Felt, Harm, Persuasion, Policy, Shown, SideEffects, Treatment};
+use crate::quantities::Quantity;
 use crate::world::{Initiative, World};
 use arrayvec::ArrayVec;
 
@@ -68,7 +70,8 @@ struct WaveNow {
     crowding: f32,
     rewarded: bool,
     checked: bool,
-    /// Rates of complying, before leans, and of dropping ritual.
+    /// What is checked times what it leads to; and from that the rates of complying, before leans, and of dropping ritual.
+    pressure: f64,
     complies: f32,
     drops: f32,
     dispute: Dispute,
@@ -85,7 +88,8 @@ impl WaveNow {
         let attends = m.attention.as_ref().map_or((0.0, 0.0), |attention| {
             (attention.leans_on_uptake(wave, week), attention.leans_on_lapse(wave, week))
         });
-        let enforced = m.enforcement.as_ref().map_or((0.0, 0.0), |e| (e.complies(wave, week), e.drops(wave, week)));
+        let pressure = wave.pressure_in(week);
+        let enforced = m.enforcement.as_ref().map_or((0.0, 0.0), |e| (e.complies(pressure), e.drops(pressure)));
         Self {
             launched,
             runs,
@@ -94,16 +98,19 @@ impl WaveNow {
             push: wave.push_in(week) as f32,
             celebrity,
             attends,
-            crowding: m.incentives.as_ref().map_or(0.0, |incentives| incentives.crowds_out(wave, week)),
+            crowding: m.incentives.as_ref().map_or(0.0, |incentives| incentives.crowds_out(wave, week, pressure)),
             rewarded: m.incentives.is_some() && wave.reward_in(week) > 0.0,
-            checked: m.enforcement.is_some() && wave.pressure_in(week) > 0.0,
+            checked: m.enforcement.is_some() && pressure > 0.0,
+            pressure,
             complies: enforced.0,
             drops: enforced.1,
             dispute: m
                 .persuasion
                 .as_ref()
                 .filter(|_| launched)
-                .map_or(Dispute { left: 0.0, fresh: 0.0 }, |persuasion| persuasion.disputes(wave, week)),
+                .map_or(Dispute { left: 0.0, fresh: 0.0 }, |persuasion| {
+                    persuasion.disputes(wave, wave.debate.value(), week)
+                }),
         }
     }
 }
@@ -192,7 +199,14 @@ impl<'a> Weighing<'a> {
         let (wave, now) = (&self.initiative.waves.each[number], &self.waves[number]);
         let organic = self.initiative.organic[unit];
         let mut sway = Sway { organic, uptake: now.celebrity.0, lapse: now.celebrity.1, ..Sway::NONE };
-        sway.drops = now.drops;
+        let answered = self.pursuit.answered.get(unit).copied().unwrap_or_default();
+        (sway.complies, sway.drops) = (now.complies, now.drops);
+        let mut crowding = now.crowding;
+        if let Some(enforcement) = mechanisms.enforcement.as_ref().filter(|_| now.checked && answered.lacks < 1.0) {
+            let pressure = enforcement.tightened(wave, now.pressure, answered.lacks);
+            (sway.complies, sway.drops) = (enforcement.complies(pressure), enforcement.drops(pressure));
+            crowding = mechanisms.incentives.as_ref().map_or(0.0, |i| i.crowds_out(wave, week, pressure));
+        }
         if mechanisms.policy.is_some() {
             sway.organic += Policy::tide(&rules.policy, week);
         }
@@ -227,24 +241,32 @@ impl<'a> Weighing<'a> {
             held *= 1.0 - self.prior * (1.0 - self.pursuit.locked_in.get(unit).copied().unwrap_or(0.0));
             let seen = self.pursuit.seen.get(unit).copied().unwrap_or(0.0);
             if let Some(motivation) = &mechanisms.motivation {
-                sway.drive = now.crowding;
+                sway.drive = crowding;
                 if now.runs {
                     let progress = self.pursuit.share(world, unit) - self.initiative.baseline;
                     let treatment = Treatment { style: felt.style, support: felt.support, progress };
                     sway.drive += motivation.moved_by(&treatment);
-                    sway.drive += mechanisms.data.as_ref().map_or(0.0, |data| data.resented(wave, credible));
+                    sway.drive +=
+                        mechanisms.data.as_ref().map_or(0.0, |data| data.resented(wave, credible, answered.missing));
                     sway.drive += mechanisms.results.as_ref().map_or(0.0, |results| results.encourage(seen));
                 }
             }
             if let Some(persuasion) = &mechanisms.persuasion {
-                argument = persuasion.argues(wave, now.runs, now.dispute, world.units.quality[unit], credible);
+                let voiced = persuasion.voiced(wave, answered.resists);
+                let dispute = match answered.resists {
+                    0.0 => now.dispute,
+                    _ => persuasion.disputes(wave, f64::from(voiced.debate), week),
+                };
+                let before = world.units.quality[unit];
+                let measured = self.pursuit.measured.get(unit).copied().unwrap_or(before);
+                argument = persuasion.argues(wave, voiced, now.runs, dispute, Shown { before, measured, credible });
                 if let Some(results) = &mechanisms.results {
                     let (points_to, rate) = results.teach(seen, credible);
                     Persuasion::taught(&mut argument, points_to, rate);
                 }
                 if now.runs {
-                    sway.uptake += persuasion.waits(wave, now.dispute);
-                    sway.growing = (sway.growing + persuasion.owned(wave)).min(1.0);
+                    sway.uptake += persuasion.waits(voiced, dispute);
+                    sway.growing = persuasion.owned(sway.growing, voiced, dispute);
                 }
             }
             if let Some(data) = &mechanisms.data {
@@ -290,7 +312,7 @@ impl<'a> Weighing<'a> {
                 let seen = elsewhere.seen(&self.initiative.waves.convened, world, cell);
                 here.joined = self.initiative.pull * wave.convened.f32() * seen;
             }
-            here.complies = now.complies * complying;
+            here.complies = sway.complies * complying;
             if let Some(incentives) = mechanisms.incentives.as_ref().filter(|_| now.rewarded) {
                 let leans = incentives.leans(wave, week, settings.moved_by_money);
                 here.uptake += leans.0;
@@ -319,6 +341,7 @@ pub(crate) fn units_weigh(rules: &Rules, world: &World, state: &mut State, week:
     for index in 0..rules.initiatives.len() {
         let initiative = &rules.initiatives[index];
         let mut pursuit = std::mem::take(&mut state.pursuits[index]);
+        those_in_charge_look(rules, world, state, initiative, &mut pursuit);
         data_is_built(rules, world, initiative, &mut pursuit, week);
         elsewhere.counts(&initiative.waves.convened, world, &pursuit.counts);
         let (mut sways, mut arguments) = (std::mem::take(&mut pursuit.sway), std::mem::take(&mut pursuit.arguments));
@@ -366,7 +389,12 @@ fn data_is_built(rules: &Rules, world: &World, initiative: &InitiativeRules, pur
     for unit in 0..world.units.len() {
         let here = pursuit.here(initiative, unit);
         pursuit.stands[unit] = data.builds(here, week, world.units.data[unit], pursuit.stands[unit]);
-        pursuit.credible[unit] = data.credible(here, week, pursuit.stands[unit]);
+        pursuit.credible[unit] = data.credible(
+            here,
+            week,
+            pursuit.stands[unit],
+            pursuit.answered.get(unit).map_or(0.0, |answered| answered.missing),
+        );
     }
 }
 
@@ -407,7 +435,8 @@ impl State {
             }
             refill(&mut pursuit.regard, some(m.sponsor.is_some(), world.organisations.len()), 1.0);
             pursuit.not_stopped(initiative, world.organisations.len());
-            refill(&mut pursuit.resentment, initiative.waves.each.len(), 0.0);
+            refill(&mut pursuit.answered, some(initiative.settings.is_answered(), units), Answered::default());
+            refill(&mut pursuit.resentment, 1 + initiative.waves.count, 0.0);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The engine: one week as a page of prose, and the run.
 
+mod answers;
 mod climate;
 mod events;
 mod hands;

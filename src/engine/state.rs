@@ -1,5 +1,6 @@
 //! What changes during a run: people as arrays, and per initiative what each of them does.
 
+use super::answers::Answered;
 use super::climate::Sway;
 use super::leaders::LeadersNow;
 use super::look::Sight;
@@ -111,6 +112,8 @@ pub struct Pursuit {
     pub seen: Vec<f32>,
     /// Regard of each organisation's sponsor, 1 at the reference, 0 to 2.
     pub regard: Vec<f32>,
+    /// What those in charge see in each unit and answer; empty where they answer nothing.
+    pub(crate) answered: Vec<Answered>,
     /// Resentment of a celebrity lead, 0 to 1, by wave of the programme.
     pub resentment: Vec<f32>,
     /// Week from which on an organisation's sponsor has stopped it, by organisation; far away where nobody has.

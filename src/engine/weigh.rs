@@ -186,8 +186,9 @@ pub(super) fn rates_follow(
     }
     let Some(enforcement) = &mechanisms.enforcement else { return };
     if !common.rules.sways {
-        complies.fill(enforcement.complies(settings, week));
-        drops.fill(enforcement.drops(settings, week));
+        let pressure = settings.pressure_in(week);
+        complies.fill(enforcement.complies(pressure));
+        drops.fill(enforcement.drops(pressure));
     }
     let other = &mut desk.other[..n];
     // Few practise as ritual, and in most runs nobody does. Without the mechanism of habit nobody has any, and ritual stays

@@ -48,7 +48,7 @@ pub use leadership::{Felt, Leadership};
 pub use motivation::{Motivation, Treatment};
 pub use norm::Norm;
 pub use patience::Patience;
-pub use persuasion::{Argument, Arguments, Dispute, Persuasion, Thinkers};
+pub use persuasion::{Argument, Arguments, Dispute, Persuasion, Shown, Thinkers, Voiced};
 pub use policy::Policy;
 pub use portfolio::{Portfolio, ahead};
 pub use results::{Done, Results};

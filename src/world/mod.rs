@@ -11,7 +11,7 @@ mod strategy;
 mod ties;
 
 pub use acquaint::{Network, TieSettings};
-pub use initiative::{Initiative, Origin, Spread, Through};
+pub use initiative::{Initiative, Origin, Response, Spread, Through};
 pub use leaders::{Leaders, Policy, Resources};
 pub(crate) use population::TRUST_UNITS;
 pub use population::{Population, Template};

@@ -5,6 +5,7 @@ use super::hours::hours_are_counted;
 use super::numerics::exp;
 use super::programme::InitiativeRules;
 use super::rules::{MAX_INITIATIVES, Rules};
+use super::sites::data_is_built;
 use super::spread::{Elsewhere, MAX_WAVES, Waves};
 use super::state::{Pursuit, State, practice, refill};
 use crate::mechanisms::{Argument, Dispute, Felt, Harm, Persuasion, Policy, SideEffects, Treatment};
@@ -337,25 +338,6 @@ pub(crate) fn units_drift(rules: &Rules, world: &World, state: &mut State, week:
                 }
             }
         }
-    }
-}
-
-/// Each unit's data system is built, or decays.
-fn data_is_built(
-    rules: &Rules,
-    world: &World,
-    state: &State,
-    initiative: &InitiativeRules,
-    pursuit: &mut Pursuit,
-    week: u32,
-) {
-    let Some(data) = &rules.mechanisms.data else { return };
-    for unit in 0..world.units.len() {
-        let here = initiative.waves.in_unit(unit);
-        let infrastructure = world.units.data[unit] * rules.lets_through(&state.leaders, world, unit);
-        pursuit.stands[unit] = data.builds(here, week, infrastructure, pursuit.stands[unit]);
-        let told = 1.0 - rules.concealed(here, week);
-        pursuit.credible[unit] = data.credible(here, week, pursuit.stands[unit]) * told;
     }
 }
 

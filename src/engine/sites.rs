@@ -2,8 +2,9 @@
 //! boards give or take regard, pressure takes time, policy reorganises.
 
 use super::leaders::{LeaderLevel, leaders_of, succeeds};
+use super::programme::InitiativeRules;
 use super::rules::Rules;
-use super::state::State;
+use super::state::{Pursuit, State};
 use crate::dice::{Address, Decision, Dice, normal, uniform};
 use crate::mechanisms::{Done, Harm, Policy};
 use crate::quantities::Quantity;
@@ -55,6 +56,25 @@ pub(crate) fn results_come(rules: &Rules, world: &World, state: &mut State, dice
                 pursuit.seen[unit] = results.seen(here, before, measured, credible, pursuit.seen[unit]);
             }
         }
+    }
+}
+
+/// Each unit's data system is built, or decays.
+pub(super) fn data_is_built(
+    rules: &Rules,
+    world: &World,
+    state: &State,
+    initiative: &InitiativeRules,
+    pursuit: &mut Pursuit,
+    week: u32,
+) {
+    let Some(data) = &rules.mechanisms.data else { return };
+    for unit in 0..world.units.len() {
+        let here = initiative.waves.in_unit(unit);
+        let infrastructure = world.units.data[unit] * rules.lets_through(&state.leaders, world, unit);
+        pursuit.stands[unit] = data.builds(here, week, infrastructure, pursuit.stands[unit]);
+        let told = 1.0 - rules.concealed(here, week);
+        pursuit.credible[unit] = data.credible(here, week, pursuit.stands[unit]) * told;
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod chart;
 mod evaluators;
+mod expected;
 mod facts;
 mod notes;
 mod numbers;

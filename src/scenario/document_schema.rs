@@ -1,5 +1,6 @@
 //! The JSON Schema of a scenario file, from the same fields that read it.
 
+use super::expectation::Expectation;
 use super::schema::{DocumentSchema, section_schema};
 use super::settings::{About, Decide, RunSettings};
 use crate::engine::Event;
@@ -20,6 +21,7 @@ pub fn schema() -> Schema {
     .section::<About>("about", "What a reader should know before running it.")
     .section::<RunSettings>("run", "How long, how often, under which seed.")
     .section::<Decide>("decide", "When a difference is worth calling one.")
+    .keyed::<Expectation>("expect", "What is expected to come out, said beforehand.")
     .section::<Population>("population", "Who works where.")
     .with("files", super::files::schema())
     .keyed::<ProfessionSettings>("professions", "What is particular to a profession.")

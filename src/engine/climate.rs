@@ -6,6 +6,7 @@ use super::hours::hours_are_counted;
 use super::numerics::exp;
 use super::programme::InitiativeRules;
 use super::rules::{MAX_INITIATIVES, Rules};
+use super::sites::data_is_built;
 use super::spread::{Elsewhere, MAX_WAVES, Waves};
 use super::state::{Pursuit, State, practice, refill};
 use crate::mechanisms::{Argument, Dispute, Felt, Harm, Persuasion, Policy, Shown, SideEffects, Treatment};
@@ -183,6 +184,7 @@ impl<'a> Weighing<'a> {
         let credible = self.pursuit.credible.get(unit).copied().unwrap_or(1.0);
         let mut complying = 1.0;
         let mut argument = Argument::default();
+        let mut held_dear = None;
         if now.launched {
             let organisation = usize::from(world.units.organisation[unit]);
             let regard = self.pursuit.regard.get(organisation).copied().unwrap_or(1.0);
@@ -257,8 +259,21 @@ impl<'a> Weighing<'a> {
                 if let Some(effects) = &mechanisms.side_effects {
                     sway.uptake += effects.leans_on_uptake(self.state.sites.harm[unit].doubt);
                 }
+                if let Some(culture) = &mechanisms.culture {
+                    let learning = self.state.sites.learning.get(organisation).copied().unwrap_or(0.5);
+                    let share = self.pursuit.share(world, unit);
+                    sway.uptake += culture.leans_on_uptake(&rules.culture, learning, share);
+                    let gap = rules.gap(culture, world, self.state, wave, unit, self.index);
+                    sway.growing *= culture.participation_counts(&rules.culture, gap);
+                }
+                if let Some(esteem) = &mechanisms.esteem {
+                    let involved = rules.involved(world, self.state, unit, week);
+                    held_dear = Some(esteem.now(&rules.culture, rules.resources.career_credit.f32(), involved));
+                    sway.uptake += esteem.hectic(rules.leaders.activity.f32(), held_dear.unwrap_or(0.5));
+                }
             }
         }
+        let released = rules.lets_through(&self.state.leaders, world, unit);
         if let Some(effects) = &mechanisms.side_effects {
             sway.lapse += effects.displaces(self.drawn_from(unit));
         }
@@ -271,7 +286,10 @@ impl<'a> Weighing<'a> {
             let profession = usize::from(world.cells.profession[cell]);
             let settings = &world.professions[profession].settings;
             let reached = self.initiative.reached.as_ref().is_none_or(|reached| reached[profession]);
-            here.push = if reached { now.push } else { 0.0 };
+            here.push = if reached { now.push * released } else { 0.0 };
+            if let (Some(esteem), Some(mechanism)) = (held_dear, &mechanisms.esteem) {
+                here.uptake += mechanism.leans_on_uptake(esteem, settings.moved_by_esteem);
+            }
             if now.runs {
                 let seen = elsewhere.seen(&self.initiative.waves.convened, world, cell);
                 here.joined = self.initiative.pull * wave.convened.f32() * seen;
@@ -306,7 +324,7 @@ pub(crate) fn units_weigh(rules: &Rules, world: &World, state: &mut State, week:
         let initiative = &rules.initiatives[index];
         let mut pursuit = std::mem::take(&mut state.pursuits[index]);
         those_in_charge_look(rules, world, state, initiative, &mut pursuit);
-        data_is_built(rules, world, initiative, &mut pursuit, week);
+        data_is_built(rules, world, state, initiative, &mut pursuit, week);
         elsewhere.counts(&initiative.waves.convened, world, &pursuit.counts);
         let (mut sways, mut arguments) = (std::mem::take(&mut pursuit.sway), std::mem::take(&mut pursuit.arguments));
         let weighing = Weighing::new(rules, world, state, &pursuit, index, week);
@@ -346,21 +364,6 @@ pub(crate) fn units_drift(rules: &Rules, world: &World, state: &mut State, week:
     }
 }
 
-/// Each unit's data system is built, or decays.
-fn data_is_built(rules: &Rules, world: &World, initiative: &InitiativeRules, pursuit: &mut Pursuit, week: u32) {
-    let Some(data) = &rules.mechanisms.data else { return };
-    for unit in 0..world.units.len() {
-        let here = initiative.waves.in_unit(unit);
-        pursuit.stands[unit] = data.builds(here, week, world.units.data[unit], pursuit.stands[unit]);
-        pursuit.credible[unit] = data.credible(
-            here,
-            week,
-            pursuit.stands[unit],
-            pursuit.answered.get(unit).map_or(0.0, |answered| answered.missing),
-        );
-    }
-}
-
 impl Pursuit {
     /// Share of a unit's filled target posts in true practice; 0 where there are none.
     pub(crate) fn share(&self, world: &World, unit: usize) -> f32 {
@@ -372,7 +375,7 @@ impl Pursuit {
 /// The projects whose funding ends with this week are measured against what they promised, unit by unit: who was a
 /// target of one that fell short is disappointed.
 pub(crate) fn projects_end(rules: &Rules, world: &World, state: &mut State, week: u32) {
-    let State { people, pursuits, .. } = state;
+    let State { people, pursuits, sites, .. } = state;
     for (pursuit, initiative) in pursuits.iter_mut().zip(&rules.initiatives) {
         let goal = initiative.settings.goal.f32();
         for unit in 0..world.units.len() {
@@ -385,6 +388,7 @@ pub(crate) fn projects_end(rules: &Rules, world: &World, state: &mut State, week
                 continue;
             }
             let missed = crate::mechanisms::shortfall(goal, truly as f32 / filled as f32);
+            super::culture::failure_is_reviewed(rules, world, sites, unit, missed);
             let posts = world.units.posts(unit);
             for post in posts.filter(|&post| pursuit.practice[post] != practice::NOBODY) {
                 if let (Some(fatigue), Some(cynicism)) = (&rules.mechanisms.fatigue, people.cynicism.get_mut(post)) {
@@ -406,13 +410,15 @@ impl State {
         refill(&mut self.sufficiency, cells, 1.0);
         refill(&mut self.slowed, cells, 1.0);
         refill(&mut self.lacking, cells, 0.0);
-        refill(&mut self.counted, units, [1.0, 0.0]);
+        refill(&mut self.counted, units, [1.0, 0.0, 1.0]);
         let some = |there: bool, many: usize| if there { many } else { 0 };
         refill(&mut self.sites.harm, some(m.side_effects.is_some(), units), Harm::default());
         refill(&mut self.sites.can, some(m.trap.is_some(), units), 1.0);
         refill(&mut self.sites.smarter, some(m.trap.is_some(), units), 1.0);
         let known = m.capability.as_ref().map_or(0.0, |capability| capability.mean_at_start(&rules.resources));
         refill(&mut self.sites.knows, some(m.capability.is_some(), units), known);
+        let cultures = some(rules.places_learn(), world.organisations.len());
+        refill(&mut self.sites.learning, cultures, rules.culture.learning.f32());
         for (pursuit, initiative) in self.pursuits.iter_mut().zip(&rules.initiatives) {
             refill(&mut pursuit.sway, cells, Sway::NONE);
             refill(&mut pursuit.arguments, some(m.persuasion.is_some(), cells), Argument::default());

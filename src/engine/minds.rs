@@ -77,7 +77,10 @@ pub(super) fn minds_drift(rules: &Rules, desk: &Desk, people: &mut PeoplePart<'_
         mechanism.fades(people.cynicism);
     }
     if let Some(mechanism) = &rules.mechanisms.capability {
-        let growth = mechanism.growth(&rules.resources);
+        let mut growth = mechanism.growth(&rules.resources);
+        if let Some(culture) = &rules.mechanisms.culture {
+            growth.leaks = (growth.leaks * culture.leaks(&rules.culture)).min(1.0);
+        }
         for (skill, used) in people.skill.iter_mut().zip(&desk.used) {
             *skill = mechanism.drifts(&growth, *used, *skill);
         }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod climate;
+mod culture;
 mod events;
 mod hands;
 mod hours;
@@ -25,7 +26,7 @@ mod week;
 mod weigh;
 mod weighed;
 
-pub use events::{Event, EventKind};
+pub use events::{Event, EventKind, Position};
 pub use leaders::{LeaderLevel, LeadersNow};
 pub use people::MATRIX;
 pub use rules::{Course, MAX_INITIATIVES, Named, Rules, RulesError};

@@ -1,6 +1,7 @@
 //! Everyone looks, chooses and forms habits: the part of a week that is done for each person alone, from last week's
 //! world, in blocks that fit the nearest cache.
 
+use super::culture::what_keeps_people;
 use super::hands::{Leavable, familiar, marks_changes};
 use super::minds::{beliefs_drift, minds_drift, speak};
 use super::numerics::happens;
@@ -69,6 +70,8 @@ pub(super) struct Desk {
     /// What the people may do next: the move of most interest, and the other one.
     pub rate: [f32; BLOCK],
     pub other: [f32; BLOCK],
+    /// What keeps each in their post: a factor on leaving.
+    pub kept: [f32; BLOCK],
     /// What motivation is moved by, over all initiatives; and time lacking.
     pub drive: [f32; BLOCK],
     pub overload: [f32; BLOCK],
@@ -98,6 +101,7 @@ impl Desk {
         runs: [0.0; BLOCK],
         rate: [0.0; BLOCK],
         other: [0.0; BLOCK],
+        kept: [1.0; BLOCK],
         drive: [0.0; BLOCK],
         overload: [0.0; BLOCK],
     };
@@ -143,7 +147,10 @@ fn blocks_live(common: &Common<'_>, mut part: Part<'_>, desk: &mut Desk) {
         desk.rolls(common, &block.posts, 0);
         if common.rules.mechanisms.turnover.is_some() {
             let (words, up) = (&desk.words[0], &mut desk.up);
-            let leavable = Leavable { vacant: block.vacant, fatigue: block.fatigue };
+            let kept = if common.rules.keeps_people() { rows.len() } else { 0 };
+            let kept = &mut desk.kept[..kept];
+            what_keeps_people(common.rules, &part.pursuits, people.skill, rows.start, kept);
+            let leavable = Leavable { vacant: block.vacant, fatigue: block.fatigue, kept };
             marks_changes(common.rules, common.world, leavable, words, block.posts.start, up, people.marks);
         }
         desk.counts_hours(common, &block.posts, part.sufficiency);
@@ -182,6 +189,10 @@ impl Desk {
         let burden = mechanisms.motivation.as_ref().map_or(0.0, |motivation| motivation.burdened_by(0.0));
         for (drive, overload) in self.drive[..n].iter_mut().zip(&self.overload[..n]) {
             *drive = burden * overload;
+        }
+        if let Some(culture) = &mechanisms.culture {
+            let exhausts = culture.exhausts(&common.rules.culture);
+            self.overload[..n].iter_mut().for_each(|overload| *overload *= exhausts);
         }
     }
 }

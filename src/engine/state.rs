@@ -64,6 +64,8 @@ pub struct Sites {
     pub smarter: Vec<f32>,
     /// What a unit knows together about improvement, 0 to 1.
     pub knows: Vec<f32>,
+    /// How far each organisation learns, 0 to 1 (see culture).
+    pub learning: Vec<f32>,
 }
 
 /// What is heard of a belief: of everyone, by how much they hold more or less of it than the reference person.
@@ -242,8 +244,8 @@ pub struct State {
     pub(crate) lacking: Vec<f32>,
     /// Counted over the run.
     pub tally: Tally,
-    /// Slack left and hours given back for which hours were counted, by unit.
-    pub(crate) counted: Vec<[f32; 2]>,
+    /// Slack left, hours given back and part of protected hours let through for which hours were counted, by unit.
+    pub(crate) counted: Vec<[f32; 3]>,
     /// What is left of uptake at that sufficiency, by cell.
     pub(crate) slowed: Vec<f32>,
     /// What this week did to each post.

@@ -122,6 +122,9 @@ pub(super) fn leans_add_up(
             }
             motivation.esteemed(practising, seen, per_tie, &mut desk.drive[..n]);
         }
+        if let Some(esteem) = mechanisms.esteem.as_ref().filter(|_| settings.credit.f32() > 0.0) {
+            esteem.credited(settings, &desk.runs[..n], block.motivation, on_uptake, on_lapse);
+        }
         if let Some(fatigue) = &mechanisms.fatigue {
             fatigue.leans(block.fatigue, block.cynicism, on_uptake, on_lapse);
         }

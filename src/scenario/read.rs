@@ -112,6 +112,7 @@ fn settings(root: &mut Reader<'_>, run: &RunSettings, shelf: &mut Shelf) -> Sett
     settings.course.leaders = root.section("leaders");
     settings.course.resources = root.section("resources");
     settings.course.policy = root.section("policy");
+    settings.course.culture = root.section("culture");
     read_mechanisms(root, &mut settings);
     initiatives(root, &mut settings, run);
     events(root, &mut settings, run);
@@ -393,6 +394,9 @@ fn events(root: &mut Reader<'_>, settings: &mut Settings, run: &RunSettings) {
                 "this happens at once",
                 "only mandate, demand and support-withdrawn last; leave it out",
             );
+        }
+        if event.what != EventKind::Blocked && event.position != usual.position {
+            table.problem("position", "only a manager who blocks has one", "leave it out, or make it blocked");
         }
         if event.what != EventKind::Mandate && event.hours != usual.hours {
             table.problem("hours", "only a mandate takes hours", "leave it out, or make it a mandate");

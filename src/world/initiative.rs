@@ -195,6 +195,11 @@ section! {
         convened: Share = Share::of(0.5), 0.0..1.0, Assumed, "no measured value found";
         /// How much it speaks to what people came into the work for, 0 to 1 (see motivation).
         values: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// What taking part counts for with others while it runs: professional development, revalidation, reputation, 0 to 1
+        /// (see esteem).
+        credit: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How thoroughly staff are asked beforehand what earlier attempts left them with, 0 to 1 (see culture).
+        legacy_review: Share = Share::of(0.0), 0.0..1.0, Stated, "";
     }
 }
 
@@ -232,6 +237,11 @@ impl Initiative {
     /// Monitoring times sanction in a week, 0 to 1.
     pub fn pressure_in(&self, week: u32) -> f64 {
         if self.lasts(self.enforced, week) { self.monitoring.value() * self.sanction.value() } else { 0.0 }
+    }
+
+    /// How closely practice is monitored in a week, 0 to 1.
+    pub fn monitored_in(&self, week: u32) -> f64 {
+        if self.lasts(self.enforced, week) { self.monitoring.value() } else { 0.0 }
     }
 
     /// Whether it has been launched by a week: whatever comes after, it is known.

@@ -9,6 +9,7 @@ pub const CHALLENGES: &[Link] = &[
         &["persuasion", "data", "results"],
         &[
             "initiative.baseline",
+            "initiative.legacy_review",
             "initiative.comparative_data",
             "initiative.patient_stories",
             "initiative.values",
@@ -37,7 +38,7 @@ pub const CHALLENGES: &[Link] = &[
     ),
     link(
         "3 Data collection and monitoring",
-        &["data", "results", "time", "motivation", "enforcement"],
+        &["data", "results", "time", "motivation", "enforcement", "culture"],
         &[
             "initiative.measurement",
             "initiative.monitoring",
@@ -47,6 +48,7 @@ pub const CHALLENGES: &[Link] = &[
             "initiative.by_hand",
             "initiative.chasing",
             "initiative.validity",
+            "culture-world.blame",
         ],
         "which measures are chosen, and who chooses them; baselines that were never collected; analysts apart from \
          investment; data that are not shared",
@@ -86,8 +88,27 @@ pub const CHALLENGES: &[Link] = &[
             "capability",
             "trap",
             "transfer",
+            "culture",
+            "esteem",
         ],
         &[
+            "culture-world.learning",
+            "culture-world.joint_work",
+            "culture-world.tolerance",
+            "culture-world.control",
+            "culture-world.blame",
+            "culture-world.authenticity",
+            "culture-world.esteem",
+            "culture-world.hostility",
+            "culture-world.safety",
+            "leaders.senior_involvement",
+            "leaders.involved_from",
+            "leaders.activity",
+            "leaders.blockers",
+            "resources.career_credit",
+            "resources.org_development",
+            "resources.failure_review",
+            "profession.moved_by_esteem",
             "resources.slack",
             "resources.mandates",
             "resources.demand",
@@ -105,7 +126,8 @@ pub const CHALLENGES: &[Link] = &[
             "event.what",
             "profession.moved_by_money",
         ],
-        "culture as shared values; signing up for reputation; a single well-placed blocker; how failure is met; money",
+        "culture as values that groups of staff share or dispute: it is the same in all units and organisations of a scenario, and \
+         only how far an organisation learns moves; blockers other than middle managers; money",
     ),
     link(
         "6 Tribalism and lack of staff engagement",
@@ -143,7 +165,7 @@ pub const CHALLENGES: &[Link] = &[
     ),
     link(
         "8 Balancing carrots and sticks",
-        &["incentives", "enforcement", "motivation", "results"],
+        &["incentives", "enforcement", "motivation", "results", "esteem"],
         &[
             "initiative.reward",
             "initiative.rewarded",
@@ -154,8 +176,11 @@ pub const CHALLENGES: &[Link] = &[
             "initiative.origin",
             "initiative.values",
             "initiative.validity",
+            "initiative.credit",
+            "resources.career_credit",
+            "culture-world.esteem",
         ],
-        "careers, credit and reputation apart from one another; sanctions that fall on some and not on others",
+        "credit for development, for revalidation and for reputation apart from one another; sanctions that fall on some and not on others",
     ),
     link(
         "9 Securing sustainability",

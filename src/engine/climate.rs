@@ -6,8 +6,8 @@ use super::numerics::exp;
 use super::programme::InitiativeRules;
 use super::rules::{MAX_INITIATIVES, Rules};
 use super::spread::{Elsewhere, MAX_WAVES, Waves};
-use super::state::{Pursuit, State, practice, refill};
-use crate::mechanisms::{Argument, Dispute, Felt, Harm, Persuasion, Policy, SideEffects, Treatment};
+use super::state::{Pursuit, Sites, State, practice, refill};
+use crate::mechanisms::{Argument, Dispute, Felt, Harm, Persuasion, Policy, SideEffects, Treatment, Tribes};
 use crate::world::{Initiative, World};
 use arrayvec::ArrayVec;
 
@@ -113,6 +113,8 @@ pub(crate) struct Weighing<'a> {
     index: usize,
     week: u32,
     waves: ArrayVec<WaveNow, { MAX_WAVES + 1 }>,
+    /// Share that practises in all units it has come to, where they are measured alike.
+    alike: f32,
     /// What rewards and sanctions on each other initiative draw away, by its waves; of those that draw anything.
     others: ArrayVec<(&'a Waves, ArrayVec<f32, { MAX_WAVES + 1 }>), MAX_INITIATIVES>,
 }
@@ -143,7 +145,9 @@ impl<'a> Weighing<'a> {
             (&other.waves, draw.collect::<ArrayVec<f32, { MAX_WAVES + 1 }>>())
         });
         let others = draws.filter(|(_, draws)| draws.iter().any(|draw| *draw > 0.0)).collect();
-        Self { rules, world, state, initiative, pursuit, index, week, waves: now.collect(), others }
+        let measured_alike = initiative.settings.common_measures.f32() > 0.0;
+        let alike = if measured_alike { initiative.share_of_all(world, pursuit, week) } else { 0.0 };
+        Self { rules, world, state, initiative, pursuit, index, week, waves: now.collect(), alike, others }
     }
 
     /// What rewards and sanctions on other initiatives draw from this one, in a unit: the strongest of them.
@@ -172,18 +176,22 @@ impl<'a> Weighing<'a> {
         if now.launched {
             let organisation = usize::from(world.units.organisation[unit]);
             let regard = self.pursuit.regard.get(organisation).copied().unwrap_or(1.0);
-            let felt = match &mechanisms.leadership {
+            let valued = self.state.sites.keeps_up(unit);
+            let (felt, skill) = match &mechanisms.leadership {
                 Some(leadership) => {
                     let [lead, middle, sponsor] = self.state.leaders.of_unit(world, unit, self.index);
-                    leadership.felt([lead, middle, (sponsor.0 * regard, sponsor.1)])
+                    let lead = leadership.shared(&rules.leaders, lead, self.pursuit.share(world, unit));
+                    let skill = leadership.mixed(self.state.leaders.skills(world, unit));
+                    let felt = leadership.felt([lead, middle, (sponsor.0 * regard, sponsor.1)]);
+                    (leadership.enabled(felt, skill), skill)
                 }
-                None => Felt { support: 1.0, style: 0.5 },
+                None => (Felt { support: 1.0, style: 0.5 }, 0.0),
             };
             if let Some(leadership) = &mechanisms.leadership {
                 held += leadership.leans_on_lapse(wave, felt, week);
                 if now.runs {
                     sway.uptake += leadership.leans_on_uptake(wave, felt);
-                    sway.growing = leadership.involves(wave, felt);
+                    sway.growing = (leadership.involves(wave, felt) * leadership.facilitated(skill)).min(1.0);
                 }
                 if now.checked {
                     complying = exp(leadership.directs(felt));
@@ -199,12 +207,15 @@ impl<'a> Weighing<'a> {
                     let progress = self.pursuit.share(world, unit) - self.initiative.baseline;
                     let treatment = Treatment { style: felt.style, support: felt.support, progress };
                     sway.drive += motivation.moved_by(&treatment);
+                    sway.drive += motivation.joined_by(wave, valued);
                     sway.drive += mechanisms.data.as_ref().map_or(0.0, |data| data.resented(wave, credible));
                     sway.drive += mechanisms.results.as_ref().map_or(0.0, |results| results.encourage(seen));
                 }
             }
             if let Some(persuasion) = &mechanisms.persuasion {
-                argument = persuasion.argues(wave, now.runs, now.dispute, world.units.quality[unit], credible);
+                let (quality, evidence) =
+                    (world.units.quality[unit], Persuasion::evidence(wave, self.pursuit.found_out));
+                argument = persuasion.argues(wave, now.runs, now.dispute, quality, credible, evidence);
                 if let Some(results) = &mechanisms.results {
                     let (points_to, rate) = results.teach(seen, credible);
                     Persuasion::taught(&mut argument, points_to, rate);
@@ -218,12 +229,18 @@ impl<'a> Weighing<'a> {
                 let feedback = data.feeds_back(credible);
                 sway.lapse -= feedback;
                 sway.uptake += if now.runs { feedback } else { 0.0 };
+                if now.runs {
+                    let behind = self.alike - self.pursuit.share(world, unit);
+                    sway.uptake += data.compares(wave, credible, behind);
+                }
             }
             if now.runs {
                 sway.runs = 1.0;
                 if let Some(capability) = &mechanisms.capability {
-                    let know_how = capability.know_how(self.state.sites.knows[unit]);
-                    sway.uptake += capability.leans_on_uptake(wave, know_how);
+                    let State { sites, people, leaders, .. } = self.state;
+                    let who = (sites, people, leaders);
+                    let know_how = rules.know_how(capability, world, who, wave, (unit, week));
+                    sway.uptake += capability.leans_on_uptake(wave, know_how, valued);
                 }
                 if let Some(transfer) = &mechanisms.transfer {
                     sway.uptake += transfer.leans_on_uptake(self.initiative.fit[unit][1]);
@@ -283,7 +300,7 @@ pub(crate) fn units_weigh(rules: &Rules, world: &World, state: &mut State, week:
     for index in 0..rules.initiatives.len() {
         let initiative = &rules.initiatives[index];
         let mut pursuit = std::mem::take(&mut state.pursuits[index]);
-        data_is_built(rules, world, initiative, &mut pursuit, week);
+        data_is_built(rules, world, (initiative, &state.sites), &mut pursuit, week);
         elsewhere.counts(&initiative.waves.convened, world, &pursuit.counts);
         let (mut sways, mut arguments) = (std::mem::take(&mut pursuit.sway), std::mem::take(&mut pursuit.arguments));
         let weighing = Weighing::new(rules, world, state, &pursuit, index, week);
@@ -324,11 +341,18 @@ pub(crate) fn units_drift(rules: &Rules, world: &World, state: &mut State, week:
 }
 
 /// Each unit's data system is built, or decays.
-fn data_is_built(rules: &Rules, world: &World, initiative: &InitiativeRules, pursuit: &mut Pursuit, week: u32) {
+fn data_is_built(
+    rules: &Rules,
+    world: &World,
+    (initiative, sites): (&InitiativeRules, &Sites),
+    pursuit: &mut Pursuit,
+    week: u32,
+) {
     let Some(data) = &rules.mechanisms.data else { return };
     for unit in 0..world.units.len() {
         let here = initiative.waves.in_unit(unit);
-        pursuit.stands[unit] = data.builds(here, week, world.units.data[unit], pursuit.stands[unit]);
+        let infrastructure = rules.infrastructure(data, world, sites, unit);
+        pursuit.stands[unit] = data.builds(here, week, infrastructure, pursuit.stands[unit]);
         pursuit.credible[unit] = data.credible(here, week, pursuit.stands[unit]);
     }
 }
@@ -385,6 +409,8 @@ impl State {
         refill(&mut self.sites.smarter, some(m.trap.is_some(), units), 1.0);
         let known = m.capability.as_ref().map_or(0.0, |capability| capability.mean_at_start(&rules.resources));
         refill(&mut self.sites.knows, some(m.capability.is_some(), units), known);
+        refill(&mut self.sites.valued, some(m.trap.is_some(), units), 1.0);
+        refill(&mut self.sites.built, some(m.data.is_some(), units), 0.0);
         for (pursuit, initiative) in self.pursuits.iter_mut().zip(&rules.initiatives) {
             refill(&mut pursuit.sway, cells, Sway::NONE);
             refill(&mut pursuit.arguments, some(m.persuasion.is_some(), cells), Argument::default());
@@ -398,6 +424,9 @@ impl State {
             }
             refill(&mut pursuit.regard, some(m.sponsor.is_some(), world.organisations.len()), 1.0);
             refill(&mut pursuit.resentment, initiative.waves.each.len(), 0.0);
+            (pursuit.bridged, pursuit.found_out) = (0.0, 0.0);
+            let opened = |tribes: &Tribes| tribes.opened(&initiative.settings, initiative.running(0), 0.0);
+            pursuit.across = m.tribes.as_ref().map_or(1.0, opened);
         }
     }
 }

@@ -19,6 +19,7 @@ mod spread;
 mod start;
 mod state;
 mod stationary;
+mod supports;
 mod trace;
 mod week;
 mod weigh;

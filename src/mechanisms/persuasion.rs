@@ -41,6 +41,8 @@ section! {
         moved: Rate = Rate::of(0.015), 0.0..0.04, Assumed, "no measured rate";
         /// What each unit of quality above 0.7 takes from one's own judgement of the problem, and each below adds to it: quality before anything is tried.
         content: Multiple = Multiple::of(1.0), 0.0..2.0, Assumed, "Health Foundation 2012, challenge 1, direction only";
+        /// Time in which a learning system with wholly credible data finds out 63 % of what an initiative does.
+        gathers: Weeks = Weeks::of(104.0), 52.0..260.0, Assumed, "evidence grows over years; no measured value";
         /// Log hazard ratio of uptake per unit of belief in the problem.
         problem: LogHazard = LogHazard::of(1.0), 0.0..2.0, Assumed, "no hazard ratio found";
         /// Log hazard ratio of uptake per unit of belief in the solution.
@@ -53,7 +55,7 @@ section! {
 impl Mechanism for Persuasion {
     const CARD: Card = Card {
         claim: "Whether staff believe in the problem and in the solution depends on what colleagues believe, on their own judgement of the evidence and on what they are shown; debate makes the start slow and belief firm, and arguing the harder for disputed evidence puts people off.",
-        equation: "once launched, P and S of each person: X ← X + talk · ((1 − s) · X̄ + s · X0 − X), X̄ = mean + Σ w (X_k − mean)/Σ tie over colleagues as heard, X0, X̄ and X kept in 0–1;  P0 = mean + spread · z − content · (q0 − 0.7), S0 = mean + spread · z + weighs_evidence · (reads · (2 evidence − 1) − doubts · u), u = contested · (1 − debate · (1 − e^(−t/clears)));  while it runs P ← P + (shown · comparative_data · C · 2(1 − q0) + moved · patient_stories · m) · (1 − P) and S ← S + (debated · debate + argued · arguing · (1 − u)) · (1 − S) − reactance · arguing · u · S;  what results teach S (see results);  ownership grows by owned · debate besides, while it runs (see leadership);  lean on uptake = problem · (P − mean) + solution · (S − mean) once launched, − waits · debate · e^(−t/clears) while it runs, on lapse = −holds · (S − mean) once launched",
+        equation: "once launched, P and S of each person: X ← X + talk · ((1 − s) · X̄ + s · X0 − X), X̄ = mean + Σ w (X_k − mean)/Σ tie over colleagues as heard, X0, X̄ and X kept in 0–1;  P0 = mean + spread · z − content · (q0 − 0.7), S0 = mean + spread · z + weighs_evidence · (reads · (2 evidence_t − 1) − doubts · u), evidence_t = evidence + G · (benefit/hoped, kept in 0–1, − evidence), G ← G + resources.learning_system · C̄ · (1 − G)/gathers once launched, u = contested · (1 − debate · (1 − e^(−t/clears)));  while it runs P ← P + (shown · comparative_data · C · 2(1 − q0) + moved · patient_stories · m) · (1 − P) and S ← S + (debated · debate + argued · arguing · (1 − u)) · (1 − S) − reactance · arguing · u · S;  what results teach S (see results);  ownership grows by owned · debate besides, while it runs (see leadership);  lean on uptake = problem · (P − mean) + solution · (S − mean) once launched, − waits · debate · e^(−t/clears) while it runs, on lapse = −holds · (S − mean) once launched",
         acts_by: "drift of beliefs and of ownership; leans on uptake and lapse",
         reference: "a person of mean beliefs; an initiative that is not launched",
         sources: &[
@@ -64,8 +66,8 @@ impl Mechanism for Persuasion {
         counter_sources: &[
             "Wood and Porter 2019, Political Behavior 41:135: in 52 tests hardly anyone was put off by being argued with (reactance 0 is in the range)",
         ],
-        rows: &["C1-01", "C1-03", "C1-04", "C2-01", "C2-02", "C2-03", "C2-06", "CYCLE-2"],
-        worked: "talk 0.05, s 0.4, colleagues at 0.8, own judgement 0.5, X = 0.5: 0.6 · 0.8 + 0.4 · 0.5 = 0.68, X = 0.5 + 0.05 · 0.18 = 0.509; evidence 0.3, contested 0.5, no debate: S0 = 0.5 − 0.25 · 0.4 − 0.25 · 0.5 = 0.275; S = 0.7: lean on uptake 1.5 · 0.2 = 0.3, on lapse −0.5 · 0.2 = −0.1",
+        rows: &["C1-01", "C1-03", "C1-04", "C2-01", "C2-02", "C2-03", "C2-06", "CYCLE-2", "PROG-18"],
+        worked: "talk 0.05, s 0.4, colleagues at 0.8, own judgement 0.5, X = 0.5: 0.6 · 0.8 + 0.4 · 0.5 = 0.68, X = 0.5 + 0.05 · 0.18 = 0.509; evidence 0.3, contested 0.5, no debate: S0 = 0.5 − 0.25 · 0.4 − 0.25 · 0.5 = 0.275; S = 0.7: lean on uptake 1.5 · 0.2 = 0.3, on lapse −0.5 · 0.2 = −0.1; G 0.2, evidence 0.5, all that was hoped for: evidence_t = 0.5 + 0.2 · 0.5 = 0.6",
     };
 }
 
@@ -174,8 +176,16 @@ impl Persuasion {
     }
 
     /// What is put to staff while an initiative runs, and what stays of it afterwards: quality and credibility of data
-    /// are the unit's, `weighs` is how much the profession weighs evidence.
-    pub fn argues(&self, i: &Initiative, runs: bool, dispute: Dispute, quality: f32, credible: f32) -> Argument {
+    /// are the unit's, `evidence` is what there is by now.
+    pub fn argues(
+        &self,
+        i: &Initiative,
+        runs: bool,
+        dispute: Dispute,
+        quality: f32,
+        credible: f32,
+        evidence: f32,
+    ) -> Argument {
         let now = if runs { 1.0 } else { 0.0 };
         let (arguing, debate) = (now * i.arguing.f32(), now * i.debate.f32());
         let convinced = (self.debated.f32() * debate + self.argued.f32() * arguing * (1.0 - dispute.left)).min(0.5);
@@ -184,7 +194,7 @@ impl Persuasion {
             talked: 1.0,
             own: [
                 -self.content.f32() * (quality - ORDINARY),
-                self.reads.f32() * (2.0 * i.evidence.f32() - 1.0) - self.doubts.f32() * dispute.left,
+                self.reads.f32() * (2.0 * evidence - 1.0) - self.doubts.f32() * dispute.left,
             ],
             shown: now * self.shown.f32() * i.comparative_data.f32() * credible * 2.0 * (1.0 - quality),
             told: now * self.moved.f32() * i.patient_stories.f32(),
@@ -192,6 +202,18 @@ impl Persuasion {
             gains: convinced,
             loses: convinced + put_off,
         }
+    }
+
+    /// How much has been found out of what an initiative does, after a week with data of a mean credibility.
+    pub fn finds_out(&self, learning: f32, credible: f32, found_out: f32) -> f32 {
+        found_out + learning * credible * (1.0 - found_out) / self.gathers.f32().max(1.0)
+    }
+
+    /// The evidence that there is once so much of what it truly does has been found out.
+    pub fn evidence(initiative: &Initiative, found_out: f32) -> f32 {
+        let (stated, does, hoped) = (initiative.evidence.f32(), initiative.benefit.f32(), initiative.hoped.f32());
+        let truly = if hoped > 0.0 { (does / hoped).clamp(0.0, 1.0) } else { f32::from(u8::from(does > 0.0)) };
+        stated + found_out * (truly - stated)
     }
 
     /// What debate adds to how fast staff come to own the change while it runs.
@@ -302,7 +324,12 @@ mod tests {
         assert!((p - 0.512_682_5).abs() < 1e-6 && (s - (0.509 + 0.03 * (0.8 - 0.509))).abs() < 1e-6);
         let disputed = Initiative { evidence: Share::of(0.3), contested: Share::of(0.5), ..Default::default() };
         let dispute = persuasion.disputes(&disputed, 26);
-        let argument = persuasion.argues(&disputed, true, dispute, 0.7, 1.0);
+        let argument = persuasion.argues(&disputed, true, dispute, 0.7, 1.0, Persuasion::evidence(&disputed, 0.0));
+        let hoped = Initiative { evidence: Share::of(0.5), ..disputed.clone() };
+        assert!((Persuasion::evidence(&hoped, 0.2) - 0.6).abs() < 1e-6);
+        let useless = Initiative { benefit: crate::quantities::Effect::of(0.0), ..hoped };
+        assert!((Persuasion::evidence(&useless, 0.2) - 0.4).abs() < 1e-6);
+        assert!((persuasion.finds_out(1.0, 0.5, 0.0) - 0.5 / 104.0).abs() < 1e-7);
         assert!((persuasion.mean.f32() + argument.own[1] - 0.275).abs() < 1e-6);
         let (up, lapse) = persuasion.leans(0.5, 0.7);
         assert!((up - 0.3).abs() < 1e-6 && (lapse + 0.1).abs() < 1e-6);
@@ -322,8 +349,8 @@ mod tests {
         assert_eq!(fresh, Dispute { left: 0.8, fresh: 1.0 });
         // 0.8 · (1 − (1 − e⁻¹)) = 0.8 · 0.3679
         assert!((late.left - 0.294_3).abs() < 1e-4);
-        let early = persuasion.argues(&debated, true, fresh, 0.7, 1.0);
+        let early = persuasion.argues(&debated, true, fresh, 0.7, 1.0, 0.5);
         assert!((early.gains - (0.01 + 0.01 * 0.2)).abs() < 1e-7 && (early.loses - early.gains - 0.016).abs() < 1e-7);
-        assert_eq!(persuasion.argues(&debated, false, fresh, 0.7, 1.0).loses, 0.0);
+        assert_eq!(persuasion.argues(&debated, false, fresh, 0.7, 1.0, 0.5).loses, 0.0);
     }
 }

@@ -3,7 +3,7 @@
 use super::leaders::LeadersNow;
 use super::programme::InitiativeRules;
 use super::rules::Rules;
-use super::state::{Sites, State};
+use super::state::{Pursuit, Sites, State};
 use crate::mechanisms::{Asked, Time};
 use crate::quantities::Quantity;
 use crate::world::{Initiative, World};
@@ -20,13 +20,7 @@ pub(crate) fn hours_are_counted(rules: &Rules, world: &World, state: &mut State,
     let State { sites, leaders, pursuits, counted, sufficiency, slowed, lacking, .. } = state;
     for (unit, counted) in counted.iter_mut().enumerate() {
         let smarter = sites.smarter.get(unit).copied().unwrap_or(1.0);
-        let mut freed = 0.0f32;
-        for (pursuit, initiative) in pursuits.iter().zip(&rules.initiatives) {
-            if initiative.settings.frees.value() > 0.0 {
-                let more = (pursuit.share(world, unit) - initiative.baseline).max(0.0);
-                freed += initiative.settings.frees.f32() * more;
-            }
-        }
+        let freed = rules.freed(world, pursuits, unit);
         let now = [smarter, freed];
         if !turns && *counted == now {
             continue;
@@ -74,6 +68,18 @@ impl Rules {
             }
         }
         (asked, unstaffed)
+    }
+
+    /// Hours a week that practices give back to everyone in a unit.
+    pub(super) fn freed(&self, world: &World, pursuits: &[Pursuit], unit: usize) -> f32 {
+        let mut freed = 0.0f32;
+        for (pursuit, initiative) in pursuits.iter().zip(&self.initiatives) {
+            if initiative.settings.frees.value() > 0.0 {
+                let more = (pursuit.share(world, unit) - initiative.baseline).max(0.0);
+                freed += initiative.settings.frees.f32() * more;
+            }
+        }
+        freed
     }
 
     /// Part of protected time that staff of a unit are released for, as far as that is up to middle managers.

@@ -115,12 +115,12 @@ pub(crate) fn boards_look(rules: &Rules, world: &World, state: &mut State, week:
 /// Units under pressure give up time for working smarter, or win it back; and what they know together follows what
 /// their people know.
 pub(crate) fn units_cope(rules: &Rules, world: &World, state: &mut State, week: u32) {
-    let State { sites, people, leaders, counted, .. } = state;
+    let State { sites, people, leaders, pursuits, .. } = state;
     if let Some(trap) = &rules.mechanisms.trap {
         let demand = (rules.resources.demand.value() * rules.demand_in(week)) as f32;
         for unit in 0..world.units.len() {
             let protected = rules.protected_share(world, leaders, unit, week);
-            let relieved = Trap::relieved(demand, rules.resources.reinvest.f32() * counted[unit][1]);
+            let relieved = Trap::relieved(demand, rules.resources.reinvest.f32() * rules.freed(world, pursuits, unit));
             sites.smarter[unit] = trap.smarter(relieved, sites.can[unit], protected);
             sites.can[unit] = trap.drifts(sites.can[unit], sites.smarter[unit]);
         }

@@ -149,10 +149,10 @@ fn leaders_who_never_leave_are_no_succession() {
 
 #[test]
 fn time_that_does_not_matter_is_no_time() {
-    // Motivation and fatigue read time, and are taken away.
+    // Motivation and fatigue read time, and so does pressure, which leaves more or less of coaching: they are taken away.
     nothing_comes_of(
         |m| {
-            (m.motivation, m.fatigue, m.side_effects) = (None, None, None);
+            (m.motivation, m.fatigue, m.side_effects, m.trap) = (None, None, None, None);
             m.time = Some(Time {
                 exponent: Multiple::of(0.0),
                 strain: ZERO,
@@ -160,7 +160,7 @@ fn time_that_does_not_matter_is_no_time() {
                 ..Default::default()
             });
         },
-        |m| (m.motivation, m.fatigue, m.side_effects, m.time) = (None, None, None, None),
+        |m| (m.motivation, m.fatigue, m.side_effects, m.trap, m.time) = (None, None, None, None, None),
     );
 }
 

@@ -243,7 +243,6 @@ pub fn programme() -> Initiative {
         adaptation: Share::of(0.3),
         scripting: Share::of(0.4),
         values: Share::of(0.5),
-        frees: Hours::of(0.2),
         admin_support: Hours::of(0.1),
         integrated: Share::of(0.3),
         common_measures: Share::of(0.4),

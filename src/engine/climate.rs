@@ -9,7 +9,7 @@ use super::rules::{MAX_INITIATIVES, Rules};
 use super::sites::data_is_built;
 use super::spread::{Elsewhere, MAX_WAVES, Waves};
 use super::state::{Pursuit, State, practice, refill};
-use crate::mechanisms::{Argument, Dispute, Felt, Harm, Persuasion, Policy, Shown, SideEffects, Treatment};
+use crate::mechanisms::{Argument, Dispute, Felt, Harm, Persuasion, Policy, Shown, SideEffects, Treatment, Tribes};
 use crate::quantities::Quantity;
 use crate::world::{Initiative, World};
 use arrayvec::ArrayVec;
@@ -121,6 +121,8 @@ pub(crate) struct Weighing<'a> {
     index: usize,
     week: u32,
     waves: ArrayVec<WaveNow, { MAX_WAVES + 1 }>,
+    /// Share that practises in all units it has come to, where they are measured alike.
+    alike: f32,
     /// What rewards and sanctions on each other initiative draw away, by its waves; of those that draw anything.
     others: ArrayVec<(&'a Waves, ArrayVec<f32, { MAX_WAVES + 1 }>), MAX_INITIATIVES>,
 }
@@ -151,7 +153,9 @@ impl<'a> Weighing<'a> {
             (&other.waves, draw.collect::<ArrayVec<f32, { MAX_WAVES + 1 }>>())
         });
         let others = draws.filter(|(_, draws)| draws.iter().any(|draw| *draw > 0.0)).collect();
-        Self { rules, world, state, initiative, pursuit, index, week, waves: now.collect(), others }
+        let measured_alike = initiative.settings.common_measures.f32() > 0.0;
+        let alike = if measured_alike { initiative.share_of_all(world, pursuit, week) } else { 0.0 };
+        Self { rules, world, state, initiative, pursuit, index, week, waves: now.collect(), alike, others }
     }
 
     /// What rewards and sanctions on other initiatives draw from this one, in a unit: the strongest of them.
@@ -188,18 +192,22 @@ impl<'a> Weighing<'a> {
         if now.launched {
             let organisation = usize::from(world.units.organisation[unit]);
             let regard = self.pursuit.regard.get(organisation).copied().unwrap_or(1.0);
-            let felt = match &mechanisms.leadership {
+            let valued = self.state.sites.keeps_up(unit);
+            let (felt, skill) = match &mechanisms.leadership {
                 Some(leadership) => {
                     let [lead, middle, sponsor] = self.state.leaders.of_unit(world, unit, self.index);
-                    leadership.felt([lead, middle, (sponsor.0 * regard, sponsor.1)])
+                    let lead = leadership.shared(&rules.leaders, lead, self.pursuit.share(world, unit));
+                    let skill = leadership.mixed(self.state.leaders.skills(world, unit));
+                    let felt = leadership.felt([lead, middle, (sponsor.0 * regard, sponsor.1)]);
+                    (leadership.enabled(felt, skill), skill)
                 }
-                None => Felt { support: 1.0, style: 0.5 },
+                None => (Felt { support: 1.0, style: 0.5 }, 0.0),
             };
             if let Some(leadership) = &mechanisms.leadership {
                 held += leadership.leans_on_lapse(wave, felt, week);
                 if now.runs {
                     sway.uptake += leadership.leans_on_uptake(wave, felt);
-                    sway.growing = leadership.involves(wave, felt);
+                    sway.growing = (leadership.involves(wave, felt) * leadership.facilitated(skill)).min(1.0);
                 }
                 if now.checked {
                     complying = exp(leadership.directs(felt));
@@ -215,6 +223,7 @@ impl<'a> Weighing<'a> {
                     let progress = self.pursuit.share(world, unit) - self.initiative.baseline;
                     let treatment = Treatment { style: felt.style, support: felt.support, progress };
                     sway.drive += motivation.moved_by(&treatment);
+                    sway.drive += motivation.joined_by(wave, valued);
                     sway.drive +=
                         mechanisms.data.as_ref().map_or(0.0, |data| data.resented(wave, credible, answered.missing));
                     sway.drive += mechanisms.results.as_ref().map_or(0.0, |results| results.encourage(seen));
@@ -228,7 +237,9 @@ impl<'a> Weighing<'a> {
                 };
                 let before = world.units.quality[unit];
                 let measured = self.pursuit.measured.get(unit).copied().unwrap_or(before);
-                argument = persuasion.argues(wave, voiced, now.runs, dispute, Shown { before, measured, credible });
+                let evidence = Persuasion::evidence(wave, self.pursuit.found_out);
+                let shown = Shown { before, measured, credible, evidence };
+                argument = persuasion.argues(wave, voiced, now.runs, dispute, shown);
                 if let Some(results) = &mechanisms.results {
                     let (points_to, rate) = results.teach(seen, credible);
                     Persuasion::taught(&mut argument, points_to, rate);
@@ -242,12 +253,18 @@ impl<'a> Weighing<'a> {
                 let feedback = data.feeds_back(credible);
                 sway.lapse -= feedback;
                 sway.uptake += if now.runs { feedback } else { 0.0 };
+                if now.runs {
+                    let behind = self.alike - self.pursuit.share(world, unit);
+                    sway.uptake += data.compares(wave, credible, behind);
+                }
             }
             if now.runs {
                 sway.runs = 1.0;
                 if let Some(capability) = &mechanisms.capability {
-                    let know_how = capability.know_how(self.state.sites.knows[unit]);
-                    sway.uptake += capability.leans_on_uptake(wave, know_how);
+                    let State { sites, people, leaders, .. } = self.state;
+                    let who = (sites, people, leaders);
+                    let know_how = rules.know_how(capability, world, who, wave, (unit, week));
+                    sway.uptake += capability.leans_on_uptake(wave, know_how, valued);
                 }
                 if let Some(transfer) = &mechanisms.transfer {
                     sway.uptake += transfer.leans_on_uptake(self.initiative.fit[unit][1]);
@@ -419,6 +436,8 @@ impl State {
         refill(&mut self.sites.knows, some(m.capability.is_some(), units), known);
         let cultures = some(rules.places_learn(), world.organisations.len());
         refill(&mut self.sites.learning, cultures, rules.culture.learning.f32());
+        refill(&mut self.sites.valued, some(m.trap.is_some(), units), 1.0);
+        refill(&mut self.sites.built, some(m.data.is_some(), units), 0.0);
         for (pursuit, initiative) in self.pursuits.iter_mut().zip(&rules.initiatives) {
             refill(&mut pursuit.sway, cells, Sway::NONE);
             refill(&mut pursuit.arguments, some(m.persuasion.is_some(), cells), Argument::default());
@@ -433,6 +452,9 @@ impl State {
             refill(&mut pursuit.regard, some(m.sponsor.is_some(), world.organisations.len()), 1.0);
             refill(&mut pursuit.answered, some(initiative.settings.is_answered(), units), Answered::default());
             refill(&mut pursuit.resentment, initiative.waves.each.len(), 0.0);
+            (pursuit.bridged, pursuit.found_out) = (0.0, 0.0);
+            let opened = |tribes: &Tribes| tribes.opened(&initiative.settings, initiative.running(0), 0.0);
+            pursuit.across = m.tribes.as_ref().map_or(1.0, opened);
         }
     }
 }

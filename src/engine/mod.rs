@@ -21,6 +21,7 @@ mod spread;
 mod start;
 mod state;
 mod stationary;
+mod supports;
 mod trace;
 mod week;
 mod weigh;

@@ -75,6 +75,8 @@ pub(super) struct Desk {
     /// What motivation is moved by, over all initiatives; and time lacking.
     pub drive: [f32; BLOCK],
     pub overload: [f32; BLOCK],
+    /// What pressure leaves of coaching.
+    pub kept_up: [f32; BLOCK],
 }
 
 impl Desk {
@@ -104,6 +106,7 @@ impl Desk {
         kept: [1.0; BLOCK],
         drive: [0.0; BLOCK],
         overload: [0.0; BLOCK],
+        kept_up: [1.0; BLOCK],
     };
 }
 
@@ -154,6 +157,7 @@ fn blocks_live(common: &Common<'_>, mut part: Part<'_>, desk: &mut Desk) {
             marks_changes(common.rules, common.world, leavable, words, block.posts.start, up, people.marks);
         }
         desk.counts_hours(common, &block.posts, part.sufficiency);
+        desk.keeps_up(common, &block.posts, part.valued);
         desk.used[..rows.len()].fill(0.0);
         for (index, pursuit) in part.pursuits.iter_mut().enumerate() {
             let (words, word) = weekly_word(index);
@@ -198,6 +202,19 @@ impl Desk {
 }
 
 impl Desk {
+    /// What pressure leaves of the coaching of each.
+    fn keeps_up(&mut self, common: &Common<'_>, posts: &Range<usize>, valued: &[f32]) {
+        let kept_up = &mut self.kept_up[..posts.len()];
+        if valued.is_empty() || common.rules.resources.coaching.f32() == 0.0 {
+            kept_up.fill(1.0);
+            return;
+        }
+        let world = common.world;
+        for (kept_up, cell) in kept_up.iter_mut().zip(&world.posts.cell[posts.clone()]) {
+            *kept_up = valued[world.cells.unit[*cell as usize] as usize];
+        }
+    }
+
     /// How far each is known next week in what concerns an initiative.
     #[inline(always)]
     fn known_by_then(&mut self, common: &Common<'_>, rules: &InitiativeRules, block: &Block<'_>) {

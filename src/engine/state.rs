@@ -66,6 +66,10 @@ pub struct Sites {
     pub knows: Vec<f32>,
     /// How far each organisation learns, 0 to 1 (see culture).
     pub learning: Vec<f32>,
+    /// What pressure leaves of supports, 0 to 1 (see trap).
+    pub valued: Vec<f32>,
+    /// What has been built of structures for improvement and its data, 0 to 1.
+    pub built: Vec<f32>,
 }
 
 /// What is heard of a belief: of everyone, by how much they hold more or less of it than the reference person.
@@ -117,6 +121,12 @@ pub struct Pursuit {
     pub(crate) answered: Vec<Answered>,
     /// Resentment of a celebrity lead, 0 to 1, by wave of the programme.
     pub resentment: Vec<f32>,
+    /// How much of the wall between professions learning together has taken down, 0 to 1.
+    pub bridged: f32,
+    /// How much has been found out of what it truly does, 0 to 1.
+    pub found_out: f32,
+    /// Weight of a tie to another profession in what concerns it.
+    pub(crate) across: f32,
     /// What leaders, hours, rewards and lock-in come to this week, by cell.
     pub(crate) sway: Vec<Sway>,
     /// What is put to people this week, by cell.

@@ -45,7 +45,7 @@ pub(super) fn leans_add_up(
     let per_tie = &common.rules.per_tie[posts.clone()];
     if mechanisms.contagion.is_some() || mechanisms.norm.is_some() || mechanisms.motivation.is_some() {
         let whole = mine.whole;
-        whole.sight.of(common.world, whole.shown, common.rules.across, posts.clone(), seen);
+        whole.sight.of(common.world, whole.shown, whole.across, posts.clone(), seen);
     }
     match &mechanisms.contagion {
         None => phi.fill(0.0),

@@ -34,7 +34,7 @@ mod tribes;
 mod turnover;
 
 pub use attention::Attention;
-pub use capability::{Capability, Growth, INTERMEDIATE};
+pub use capability::{Capability, Growth, Help, INTERMEDIATE};
 pub use contagion::{Contagion, Form, Seen};
 pub use culture::Culture;
 pub use data::Data;

@@ -173,6 +173,9 @@ fn is_sound(course: &Course, world: &World, state: &State) {
         &state.sites.smarter,
         &state.sites.knows,
         &state.sites.learning,
+        &state.sites.valued,
+        &state.sites.built,
+        &state.leaders.skill,
     ];
     let bad = minds.iter().flat_map(|column| column.iter()).find(|value| !share(**value));
     assert!(bad.is_none(), "{bad:?} in week {} under {:?}", state.week, course.mechanisms);
@@ -184,6 +187,7 @@ fn is_sound(course: &Course, world: &World, state: &State) {
     assert!(bad.is_none(), "{bad:?} in week {} under {:?}", state.week, course.mechanisms);
     for (pursuit, named) in state.pursuits.iter().zip(&course.initiatives) {
         assert!(pursuit.resentment.iter().all(|&resentment| share(resentment)));
+        assert!(share(pursuit.bridged) && share(pursuit.found_out), "{} {}", pursuit.bridged, pursuit.found_out);
         assert!(pursuit.seen.iter().all(|seen| (-2.0..=2.0).contains(seen)));
         assert!(pursuit.regard.iter().all(|regard| (0.0..=2.0).contains(regard)));
         let targets = &named.item.targets;

@@ -47,6 +47,7 @@ fn open_bridges_between_equals_are_no_tribes() {
         middle_standing: Multiple::of(1.0),
         senior_standing: Multiple::of(1.0),
         opinion_leadership: Multiple::of(0.0),
+        ..Default::default()
     };
     assert_eq!(equals.standing(Tier::Senior, 1.0, 2.0), 1.0);
     nothing_comes_of(
@@ -56,6 +57,7 @@ fn open_bridges_between_equals_are_no_tribes() {
                 middle_standing: Multiple::of(1.0),
                 senior_standing: Multiple::of(1.0),
                 opinion_leadership: Multiple::of(0.0),
+                ..Default::default()
             });
         },
         |m| m.tribes = None,
@@ -154,10 +156,10 @@ fn leaders_who_never_leave_are_no_succession() {
 
 #[test]
 fn time_that_does_not_matter_is_no_time() {
-    // Motivation and fatigue read time, and are taken away.
+    // Motivation and fatigue read time, and so does pressure, which leaves more or less of coaching: they are taken away.
     nothing_comes_of(
         |m| {
-            (m.motivation, m.fatigue, m.side_effects) = (None, None, None);
+            (m.motivation, m.fatigue, m.side_effects, m.trap) = (None, None, None, None);
             m.time = Some(Time {
                 exponent: Multiple::of(0.0),
                 strain: ZERO,
@@ -165,7 +167,7 @@ fn time_that_does_not_matter_is_no_time() {
                 ..Default::default()
             });
         },
-        |m| (m.motivation, m.fatigue, m.side_effects, m.time) = (None, None, None, None),
+        |m| (m.motivation, m.fatigue, m.side_effects, m.trap, m.time) = (None, None, None, None, None),
     );
 }
 
@@ -234,7 +236,7 @@ fn data_that_move_nobody_are_no_data_where_nobody_else_reads_them() {
     nothing_comes_of(
         |m| {
             (m.results, m.persuasion) = (None, None);
-            m.data = Some(Data { feedback: ZERO, resented: Share::of(0.0), ..Default::default() });
+            m.data = Some(Data { feedback: ZERO, compares: ZERO, resented: Share::of(0.0), ..Default::default() });
         },
         |m| (m.results, m.persuasion, m.data) = (None, None, None),
     );
@@ -437,6 +439,72 @@ fn each_mechanism_at_its_default_does_something() {
         let without = with(less);
         assert!(all.iter().zip(&without).any(|(a, b)| a.public() != b.public()), "{name} does nothing");
     }
+}
+
+/// Supports that nobody gives leave no trace, whatever mechanisms would make of them.
+#[test]
+fn supports_that_nobody_gives_are_none() {
+    let (place, dice) = (trust(250, 9), Dice::of_run(9, 0, 1));
+    let nil = Share::of(0.0);
+    let bare = Initiative {
+        admin_support: Hours::of(0.0),
+        integrated: nil,
+        common_measures: nil,
+        data_training: nil,
+        research_use: nil,
+        evaluation_feared: nil,
+        peer_support: nil,
+        external_support: nil,
+        team: nil,
+        intermediaries: nil,
+        joint_learning: nil,
+        ..programme()
+    };
+    let strong = Mechanisms {
+        data: Some(Data {
+            concerted: Multiple::of(2.0),
+            compares: LogHazard::of(1.5),
+            skills: Share::of(0.9),
+            skilled: Weeks::of(8.0),
+            aloof: Share::of(1.0),
+            guarded: Share::of(1.0),
+            sound: Multiple::of(2.0),
+            founded: Weeks::of(26.0),
+            ..Default::default()
+        }),
+        time: Some(Time { clerical: Share::of(0.8), meetings: Hours::of(1.0), ..Default::default() }),
+        trap: Some(Trap { sheds: Multiple::of(4.0), ..Default::default() }),
+        motivation: Some(Motivation { peers: Share::of(0.2), ..Default::default() }),
+        capability: Some(Capability {
+            lends: Share::of(1.0),
+            short: Multiple::of(0.0),
+            pools: Multiple::of(2.0),
+            guides: Share::of(0.6),
+            dares: Share::of(0.6),
+            ..Default::default()
+        }),
+        leadership: Some(Leadership {
+            enables: Share::of(1.0),
+            facilitates: Multiple::of(1.5),
+            many: Multiple::of(1.5),
+            ..Default::default()
+        }),
+        tribes: Some(Tribes {
+            mediates: Share::of(0.6),
+            joins: Rate::of(0.03),
+            imposed: Share::of(0.4),
+            parts: Weeks::of(13.0),
+            ..Default::default()
+        }),
+        persuasion: Some(Persuasion { gathers: Weeks::of(52.0), ..Default::default() }),
+        ..Default::default()
+    };
+    let unasked = Initiative { joint_imposed: true, evaluation_support: Share::of(1.0), ..bare.clone() };
+    let live = |mechanisms, initiative| place.life(&course(mechanisms, [initiative]), &dice, 80);
+    let plain = live(Mechanisms::default(), bare);
+    same_lives(&plain, &live(strong, unasked), "supports of nobody");
+    let some = live(Mechanisms::default(), programme());
+    assert!(plain.iter().zip(&some).any(|(a, b)| a.public() != b.public()));
 }
 
 #[test]

@@ -71,6 +71,14 @@ pub(super) const VARIABLES: &[Variable] = &[
         "`capability`; `culture`, when a missed goal is reviewed",
     ),
     variable(
+        "unit",
+        ("Sites", "valued"),
+        "what pressure leaves of supports: clerks, coaching, peers, help from outside, building",
+        "0–1, reference 1",
+        "`trap`",
+    ),
+    variable("unit", ("Sites", "built"), "structures built for improvement and its data", "0–1", "`data`"),
+    variable(
         "unit and initiative",
         ("Pursuit", "locked_in"),
         "lock-in K of the practice",
@@ -122,6 +130,13 @@ pub(super) const VARIABLES: &[Variable] = &[
         "0 directive to 1 facilitative",
         "0–1",
         "`succession`; sponsors also `policy`; leaders who leave as an event",
+    ),
+    variable(
+        "leader",
+        ("LeadersNow", "skill"),
+        "skill in enabling others, e in the mean",
+        "0–1",
+        "`training` of the leaders; 0 in a successor",
     ),
     variable(
         "leader",
@@ -229,6 +244,20 @@ pub(super) const VARIABLES: &[Variable] = &[
         "what colleagues hear of each belief: what it differs by from the reference × standing × familiarity",
         "−1 to 1",
         "`persuasion`, where it changed enough to be noticed; read a week later",
+    ),
+    variable(
+        "initiative",
+        ("Pursuit", "bridged"),
+        "how much of the wall between professions is down in what concerns it, G of tribes",
+        "0–1",
+        "`tribes`",
+    ),
+    variable(
+        "initiative",
+        ("Pursuit", "found_out"),
+        "how much has been found out of what it truly does, G of persuasion",
+        "0–1",
+        "`persuasion`, with `data`",
     ),
     variable(
         "wave of an initiative",

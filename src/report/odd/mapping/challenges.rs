@@ -49,9 +49,18 @@ pub const CHALLENGES: &[Link] = &[
             "initiative.chasing",
             "initiative.validity",
             "culture-world.blame",
+            "initiative.integrated",
+            "initiative.common_measures",
+            "initiative.data_training",
+            "initiative.research_use",
+            "initiative.evaluation_feared",
+            "initiative.evaluation_support",
+            "initiative.baseline_collected",
+            "resources.data_infrastructure",
+            "resources.build_infrastructure",
+            "resources.learning_system",
         ],
-        "which measures are chosen, and who chooses them; baselines that were never collected; analysts apart from \
-         investment; data that are not shared",
+        "which measures are chosen, and who chooses them; analysts apart from investment",
     ),
     link(
         "4 Excess ambitions and projectness",
@@ -68,9 +77,12 @@ pub const CHALLENGES: &[Link] = &[
             "initiative.hoped",
             "initiative.complexity",
             "initiative.frees",
+            "initiative.admin_support",
+            "initiative.team",
             "resources.demand",
+            "resources.reinvest",
         ],
-        "planning and set-up before the start, and impatience with it; administrative support; ambition that is trimmed \
+        "planning and set-up before the start, and impatience with it; ambition that is trimmed \
          when it turns out to be too much",
     ),
     link(
@@ -116,6 +128,8 @@ pub const CHALLENGES: &[Link] = &[
             "resources.coaching",
             "resources.coach_split",
             "resources.improvers",
+            "resources.apply_required",
+            "initiative.external_support",
             "policy-world.alignment",
             "policy-world.turbulence",
             "policy-world.tide",
@@ -143,8 +157,13 @@ pub const CHALLENGES: &[Link] = &[
             "initiative.debate",
             "initiative.spread",
             "initiative.convened",
+            "initiative.peer_support",
+            "initiative.intermediaries",
+            "initiative.joint_learning",
+            "initiative.joint_imposed",
+            "leaders.middle_release",
         ],
-        "language and mistaken roles between professions; multidisciplinary teams, volunteered or imposed; intermediaries; \
+        "language and mistaken roles between professions, but for what keeps practices apart; \
          hours and titles that are bargained for",
     ),
     link(
@@ -157,10 +176,12 @@ pub const CHALLENGES: &[Link] = &[
             "leaders.lead_support",
             "leaders.middle_support",
             "leaders.sponsor_support",
+            "leaders.training",
+            "leaders.distribution",
             "initiative.celebrity",
             "event.what",
         ],
-        "training of leaders; leadership that passes from hand to hand beyond the three levels; executives who choose what is \
+        "leadership that passes from hand to hand beyond the three levels; executives who choose what is \
          begun or ended",
     ),
     link(
@@ -224,6 +245,7 @@ pub const CHALLENGES: &[Link] = &[
             "initiative.ambition",
             "initiative.harms",
             "initiative.balancing",
+            "initiative.evaluated_for",
         ],
         "harm to patients as people; what exactly suffers: harm is one number a unit, and lowers the quality of whatever is tried \
          there alike; widening gaps between patients",

@@ -176,7 +176,9 @@ mod tests {
         // 1 − e⁻³ = 0.9502, of which 36.8 % are left 26 weeks after.
         assert!((data.trained(&trained, 104) - 0.349_56).abs() < 1e-4);
         let aloof = Initiative { research_use: Share::of(1.0), ..plain.clone() };
-        assert!((of(&aloof, 9) - 0.25).abs() < 1e-6 && data.resented(&aloof, 0.25, 0.0) < data.resented(&plain, 0.5, 0.0));
+        assert!(
+            (of(&aloof, 9) - 0.25).abs() < 1e-6 && data.resented(&aloof, 0.25, 0.0) < data.resented(&plain, 0.5, 0.0)
+        );
         let feared = Initiative { evaluation_feared: Share::of(0.8), ..plain.clone() };
         let helped = Initiative { evaluation_support: Share::of(0.5), ..feared.clone() };
         assert!((of(&feared, 9) - 0.5 * 0.6).abs() < 1e-6 && (of(&helped, 9) - 0.5 * 0.8).abs() < 1e-6);

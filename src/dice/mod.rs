@@ -67,6 +67,8 @@ pub enum Decision {
     Patience(u8),
     /// Whose story is told, of those who fit: nothing in a run depends on it.
     Telling,
+    /// Whether a middle manager is one who blocks.
+    Blocks,
 }
 
 impl Decision {
@@ -93,8 +95,9 @@ impl Decision {
             Luck(i) => (17, i),
             Policy => (18, 0),
             Telling => (19, 0),
-            Goals(i) => (20, i),
-            Patience(i) => (21, i),
+            Blocks => (20, 0),
+            Goals(i) => (21, i),
+            Patience(i) => (22, i),
         };
         kind << 16 | u32::from(index)
     }

@@ -6,9 +6,10 @@ use super::hours::hours_are_counted;
 use super::numerics::exp;
 use super::programme::InitiativeRules;
 use super::rules::{MAX_INITIATIVES, Rules};
+use super::sites::data_is_built;
 use super::spread::{ALL_WAVES, Elsewhere};
 use super::state::{Pursuit, State, refill};
-use crate::mechanisms::{Argument, Dispute, Felt, Harm, Persuasion, Policy, Shown, SideEffects, Treatment};
+use crate::mechanisms::{Argument, Dispute, Felt, Harm, Persuasion, Policy, Shown, SideEffects, Treatment, Tribes};
 use crate::quantities::Quantity;
 use crate::world::{Initiative, World};
 use arrayvec::ArrayVec;
@@ -130,6 +131,8 @@ pub(crate) struct Weighing<'a> {
     /// What is left of what rewards and sanctions elsewhere draw.
     left: f32,
     waves: ArrayVec<WaveNow, ALL_WAVES>,
+    /// Share that practises in all units it has come to, where they are measured alike.
+    alike: f32,
     /// What rewards and sanctions on each other initiative draw away, by its waves; of those that draw anything.
     others: ArrayVec<(&'a Pursuit, ArrayVec<f32, ALL_WAVES>), MAX_INITIATIVES>,
 }
@@ -161,6 +164,8 @@ impl<'a> Weighing<'a> {
             (&state.pursuits[other], draw.collect::<ArrayVec<f32, ALL_WAVES>>())
         });
         let others = draws.filter(|(_, draws)| draws.iter().any(|draw| *draw > 0.0)).collect();
+        let measured_alike = initiative.settings.common_measures.f32() > 0.0;
+        let alike = if measured_alike { initiative.share_of_all(world, pursuit, week) } else { 0.0 };
         let mapped = initiative.settings.mapped.f32();
         Self {
             rules,
@@ -174,6 +179,7 @@ impl<'a> Weighing<'a> {
             prior: rules.new_priorities_in(week),
             left: rules.mechanisms.portfolio.as_ref().map_or(1.0, |portfolio| portfolio.draws(&rules.strategy) as f32),
             waves: now.collect(),
+            alike,
             others,
         }
     }
@@ -215,21 +221,27 @@ impl<'a> Weighing<'a> {
         let credible = self.pursuit.credible.get(unit).copied().unwrap_or(1.0);
         let mut complying = 1.0;
         let mut argument = Argument::default();
+        let mut held_dear = None;
         if now.launched {
             let organisation = usize::from(world.units.organisation[unit]);
             let regard = self.pursuit.regard.get(organisation).copied().unwrap_or(1.0);
-            let felt = match &mechanisms.leadership {
+            let valued = self.state.sites.keeps_up(unit);
+            let (felt, skill) = match &mechanisms.leadership {
                 Some(leadership) => {
                     let [lead, middle, sponsor] = self.state.leaders.of_unit(world, unit, self.index);
-                    leadership.felt([lead, middle, (sponsor.0 * regard, sponsor.1)])
+                    let lead = leadership.shared(&rules.leaders, lead, self.pursuit.share(world, unit));
+                    let skill = leadership.mixed(self.state.leaders.skills(world, unit));
+                    let felt = leadership.felt([lead, middle, (sponsor.0 * regard, sponsor.1)]);
+                    (leadership.enabled(felt, skill), skill)
                 }
-                None => Felt { support: 1.0, style: 0.5 },
+                None => (Felt { support: 1.0, style: 0.5 }, 0.0),
             };
             if let Some(leadership) = &mechanisms.leadership {
                 held += leadership.leans_on_lapse(wave, felt, week);
                 if now.level > 0.0 {
                     sway.uptake += leadership.leans_on_uptake(wave, felt);
-                    sway.growing = leadership.involves(wave, felt) * now.level;
+                    let involved = leadership.involves(wave, felt) * leadership.facilitated(skill);
+                    sway.growing = involved.min(1.0) * now.level;
                 }
                 if now.checked {
                     complying = exp(leadership.directs(felt));
@@ -246,6 +258,7 @@ impl<'a> Weighing<'a> {
                     let progress = self.pursuit.share(world, unit) - self.initiative.baseline;
                     let treatment = Treatment { style: felt.style, support: felt.support, progress };
                     sway.drive += motivation.moved_by(&treatment);
+                    sway.drive += motivation.joined_by(wave, valued);
                     sway.drive +=
                         mechanisms.data.as_ref().map_or(0.0, |data| data.resented(wave, credible, answered.missing));
                     sway.drive += mechanisms.results.as_ref().map_or(0.0, |results| results.encourage(seen));
@@ -259,7 +272,9 @@ impl<'a> Weighing<'a> {
                 };
                 let before = world.units.quality[unit];
                 let measured = self.pursuit.measured.get(unit).copied().unwrap_or(before);
-                argument = persuasion.argues(wave, voiced, now.runs, dispute, Shown { before, measured, credible });
+                let evidence = Persuasion::evidence(wave, self.pursuit.found_out);
+                let shown = Shown { before, measured, credible, evidence };
+                argument = persuasion.argues(wave, voiced, now.runs, dispute, shown);
                 if let Some(results) = &mechanisms.results {
                     let (points_to, rate) = results.teach(seen, credible);
                     Persuasion::taught(&mut argument, points_to, rate);
@@ -273,12 +288,18 @@ impl<'a> Weighing<'a> {
                 let feedback = data.feeds_back(credible);
                 sway.lapse -= feedback;
                 sway.uptake += if now.level > 0.0 { feedback } else { 0.0 };
+                if now.runs {
+                    let behind = self.alike - self.pursuit.share(world, unit);
+                    sway.uptake += data.compares(wave, credible, behind);
+                }
             }
             if now.level > 0.0 {
                 sway.runs = 1.0;
                 if let Some(capability) = &mechanisms.capability {
-                    let know_how = capability.know_how(self.state.sites.knows[unit]);
-                    sway.uptake += capability.leans_on_uptake(wave, know_how);
+                    let State { sites, people, leaders, .. } = self.state;
+                    let who = (sites, people, leaders);
+                    let know_how = rules.know_how(capability, world, who, wave, (unit, week));
+                    sway.uptake += capability.leans_on_uptake(wave, know_how, valued);
                 }
                 if let Some(transfer) = &mechanisms.transfer {
                     sway.uptake += transfer.leans_on_uptake(self.initiative.fit[unit][1]);
@@ -293,8 +314,21 @@ impl<'a> Weighing<'a> {
                 if let Some(effects) = &mechanisms.side_effects {
                     sway.uptake += effects.leans_on_uptake(self.state.sites.harm[unit].doubt);
                 }
+                if let Some(culture) = &mechanisms.culture {
+                    let learning = self.state.sites.learning.get(organisation).copied().unwrap_or(0.5);
+                    let share = self.pursuit.share(world, unit);
+                    sway.uptake += culture.leans_on_uptake(&rules.culture, learning, share);
+                    let gap = rules.gap(culture, world, self.state, wave, unit, self.index);
+                    sway.growing *= culture.participation_counts(&rules.culture, gap);
+                }
+                if let Some(esteem) = &mechanisms.esteem {
+                    let involved = rules.involved(world, self.state, unit, week);
+                    held_dear = Some(esteem.now(&rules.culture, rules.resources.career_credit.f32(), involved));
+                    sway.uptake += esteem.hectic(rules.leaders.activity.f32(), held_dear.unwrap_or(0.5));
+                }
             }
         }
+        let released = rules.lets_through(&self.state.leaders, world, unit);
         if let Some(effects) = &mechanisms.side_effects {
             sway.lapse += effects.displaces(self.drawn_from(unit) * self.left);
         }
@@ -307,7 +341,10 @@ impl<'a> Weighing<'a> {
             let profession = usize::from(world.cells.profession[cell]);
             let settings = &world.professions[profession].settings;
             let reached = self.initiative.reached.as_ref().is_none_or(|reached| reached[profession]);
-            here.push = if reached { now.push } else { 0.0 };
+            here.push = if reached { now.push * released } else { 0.0 };
+            if let (Some(esteem), Some(mechanism)) = (held_dear, &mechanisms.esteem) {
+                here.uptake += mechanism.leans_on_uptake(esteem, settings.moved_by_esteem);
+            }
             if now.convenes {
                 let seen = elsewhere.seen(&self.initiative.waves.convened, world, cell);
                 here.joined = self.initiative.pull * wave.convened.f32() * seen;
@@ -342,7 +379,7 @@ pub(crate) fn units_weigh(rules: &Rules, world: &World, state: &mut State, week:
         let initiative = &rules.initiatives[index];
         let mut pursuit = std::mem::take(&mut state.pursuits[index]);
         those_in_charge_look(rules, world, state, initiative, &mut pursuit);
-        data_is_built(rules, world, initiative, &mut pursuit, week);
+        data_is_built(rules, world, state, initiative, &mut pursuit, week);
         elsewhere.counts(&initiative.waves.convened, world, &pursuit.counts);
         let (mut sways, mut arguments) = (std::mem::take(&mut pursuit.sway), std::mem::take(&mut pursuit.arguments));
         let weighing = Weighing::new(rules, world, state, &pursuit, index, week);
@@ -383,21 +420,6 @@ pub(crate) fn units_drift(rules: &Rules, world: &World, state: &mut State, week:
     }
 }
 
-/// Each unit's data system is built, or decays.
-fn data_is_built(rules: &Rules, world: &World, initiative: &InitiativeRules, pursuit: &mut Pursuit, week: u32) {
-    let Some(data) = &rules.mechanisms.data else { return };
-    for unit in 0..world.units.len() {
-        let here = pursuit.here(initiative, unit);
-        pursuit.stands[unit] = data.builds(here, week, world.units.data[unit], pursuit.stands[unit]);
-        pursuit.credible[unit] = data.credible(
-            here,
-            week,
-            pursuit.stands[unit],
-            pursuit.answered.get(unit).map_or(0.0, |answered| answered.missing),
-        );
-    }
-}
-
 impl Pursuit {
     /// Share of a unit's filled target posts in true practice; 0 where there are none.
     pub(crate) fn share(&self, world: &World, unit: usize) -> f32 {
@@ -414,7 +436,7 @@ impl State {
         refill(&mut self.sufficiency, cells, 1.0);
         refill(&mut self.slowed, cells, 1.0);
         refill(&mut self.lacking, cells, 0.0);
-        refill(&mut self.counted, units, [1.0, 0.0, 0.0]);
+        refill(&mut self.counted, units, [1.0, 0.0, 1.0, 0.0]);
         self.solved.resize_with(rules.initiatives.len(), Default::default);
         let some = |there: bool, many: usize| if there { many } else { 0 };
         refill(&mut self.sites.harm, some(m.side_effects.is_some(), units), Harm::default());
@@ -422,6 +444,10 @@ impl State {
         refill(&mut self.sites.smarter, some(m.trap.is_some(), units), 1.0);
         let known = m.capability.as_ref().map_or(0.0, |capability| capability.mean_at_start(&rules.resources));
         refill(&mut self.sites.knows, some(m.capability.is_some(), units), known);
+        let cultures = some(rules.places_learn(), world.organisations.len());
+        refill(&mut self.sites.learning, cultures, rules.culture.learning.f32());
+        refill(&mut self.sites.valued, some(m.trap.is_some(), units), 1.0);
+        refill(&mut self.sites.built, some(m.data.is_some(), units), 0.0);
         for (pursuit, initiative) in self.pursuits.iter_mut().zip(&rules.initiatives) {
             refill(&mut pursuit.sway, cells, Sway::NONE);
             refill(&mut pursuit.arguments, some(m.persuasion.is_some(), cells), Argument::default());
@@ -437,6 +463,9 @@ impl State {
             pursuit.not_stopped(initiative, world.organisations.len());
             refill(&mut pursuit.answered, some(initiative.settings.is_answered(), units), Answered::default());
             refill(&mut pursuit.resentment, 1 + initiative.waves.count, 0.0);
+            (pursuit.bridged, pursuit.found_out) = (0.0, 0.0);
+            let opened = |tribes: &Tribes| tribes.opened(&initiative.settings, initiative.running(0), 0.0);
+            pursuit.across = m.tribes.as_ref().map_or(1.0, opened);
         }
     }
 }

@@ -35,13 +35,25 @@ choice! {
         Squeeze = "squeeze",
         /// Other priorities draw attention for a time from whatever is not locked in.
         NewPriority = "new-priority",
+        /// A middle manager blocks whatever is tried in their division, until they are succeeded (see culture).
+        Blocked = "blocked",
+    }
+}
+
+choice! {
+    /// Which middle manager blocks.
+    pub enum Position {
+        /// Any, by chance.
+        Anywhere = "anywhere",
+        /// The one whose division has most ties to others.
+        Bridge = "bridge",
     }
 }
 
 section! {
     /// Something that happens in a given week, in every arm and its twin.
     pub struct Event {
-        /// What happens: leavers, reorganisation, leads-leave, middle-leaves, sponsor-leaves, mandate, demand, support-withdrawn, policy-shift, squeeze or new-priority.
+        /// What happens: leavers, reorganisation, leads-leave, middle-leaves, sponsor-leaves, mandate, demand, support-withdrawn, policy-shift, squeeze, new-priority or blocked.
         what: EventKind = EventKind::Leavers, -, Stated, "";
         /// When, counted from the first week.
         at: Weeks = Weeks::of(0.0), -, Stated, "";
@@ -53,6 +65,8 @@ section! {
         hours: Hours = Hours::of(0.5), 0.0..4.0, Stated, "";
         /// Professions it reaches; left empty, all staff. Leavers only.
         professions: Vec<String> = Vec::new(), -, Stated, "";
+        /// Which middle manager blocks: anywhere, or bridge for the one whose division has most ties to others.
+        position: Position = Position::Anywhere, -, Stated, "";
     }
 }
 
@@ -137,6 +151,11 @@ pub(crate) fn events_strike(rules: &Rules, world: &World, state: &mut State, dic
             | EventKind::PolicyShift
             | EventKind::Squeeze
             | EventKind::NewPriority => {}
+            EventKind::Blocked => {
+                if let Some(&Some(division)) = rules.blocking.get(index) {
+                    state.leaders.blocks[world.units.len() + division] = true;
+                }
+            }
             EventKind::Leavers => {
                 let mut everyone = Part::of(state);
                 for post in 0..world.posts.len() {

@@ -1,8 +1,9 @@
 //! Hours: how much of the time asked staff have, and what is drawn from the daily work.
 
+use super::leaders::LeadersNow;
 use super::programme::InitiativeRules;
 use super::rules::{MAX_INITIATIVES, Rules};
-use super::state::{Pursuit, State};
+use super::state::{Pursuit, Sites, State};
 use crate::mechanisms::{Asked, Time};
 use crate::quantities::Quantity;
 use crate::world::{Initiative, World};
@@ -18,8 +19,9 @@ pub(crate) fn hours_are_counted(rules: &Rules, world: &World, state: &mut State,
     if mechanisms.time.is_none() && mechanisms.side_effects.is_none() {
         return;
     }
-    let turns = week == 0 || rules.hours_turn_in(week);
-    let State { sites, pursuits, counted, sufficiency, slowed, lacking, solved, .. } = state;
+    // Where middle managers release time, hours turn with them.
+    let turns = week == 0 || rules.leaders.middle_release.value() > 0.0 || rules.hours_turn_in(week);
+    let State { sites, leaders, pursuits, counted, sufficiency, slowed, lacking, solved, .. } = state;
     let shares = mechanisms.portfolio.as_ref().map_or(0.0, |portfolio| portfolio.shares(&rules.strategy));
     if shares > 0.0 {
         for (solved, pursuit) in solved.iter_mut().zip(&*pursuits) {
@@ -29,30 +31,28 @@ pub(crate) fn hours_are_counted(rules: &Rules, world: &World, state: &mut State,
     let squeezed = 1.0 - rules.squeezed_in(week);
     for (unit, counted) in counted.iter_mut().enumerate() {
         let smarter = sites.smarter.get(unit).copied().unwrap_or(1.0);
-        let mut freed = 0.0f32;
-        for (pursuit, initiative) in pursuits.iter().zip(&rules.initiatives) {
-            if initiative.settings.frees.value() > 0.0 {
-                let more = (pursuit.share(world, unit) - initiative.baseline).max(0.0);
-                freed += initiative.settings.frees.f32() * more;
-            }
-        }
+        let freed = rules.freed(world, pursuits, unit);
+        let released = rules.lets_through(leaders, world, unit);
         let mut saved = Saved::new();
         if shares > 0.0 {
             saved.extend(solved.iter().map(|solved| shares * solved.ahead(world.group_of(unit))));
         }
-        let now = [smarter, freed, saved.iter().sum()];
+        let now = [smarter, freed, released, saved.iter().sum()];
         if !turns && *counted == now {
             continue;
         }
         *counted = now;
         for cell in world.units.cells(unit) {
-            let (asked, unstaffed) = rules.asked_of(world, pursuits, cell, week, &saved);
+            let (mut asked, mut unstaffed) = rules.asked_of(world, (sites, leaders, pursuits), cell, week, &saved);
+            asked.protected *= f64::from(released);
+            unstaffed *= f64::from(released);
             let Some(time) = &mechanisms.time else {
                 lacking[cell] = unstaffed as f32;
                 continue;
             };
             let slack = world.units.slack[unit] * smarter * squeezed;
-            let mandates = (rules.resources.mandates.value() + rules.mandates_in(week)) * rules.mandates_left();
+            let mandates = rules.resources.mandates.value() + rules.mandates_in(week);
+            let mandates = mandates * rules.mandates_left() + rules.developing();
             sufficiency[cell] = time.sufficiency(slack, &rules.resources, &asked, f64::from(freed), mandates);
             slowed[cell] = time.slows(sufficiency[cell]);
             lacking[cell] = (1.0 - sufficiency[cell]) * time.hours(&asked) as f32 + unstaffed as f32;
@@ -75,23 +75,52 @@ impl Rules {
     }
 
     /// What the initiatives that run in a week ask of a cell's staff, and protected hours in which nobody stands in.
-    fn asked_of(&self, world: &World, pursuits: &[Pursuit], cell: usize, week: u32, saved: &Saved) -> (Asked, f64) {
+    fn asked_of(
+        &self,
+        world: &World,
+        (sites, leaders, pursuits): (&Sites, &LeadersNow, &[Pursuit]),
+        cell: usize,
+        week: u32,
+        saved: &Saved,
+    ) -> (Asked, f64) {
         let eases = self.mechanisms.portfolio.as_ref().map_or(1.0, |portfolio| portfolio.overhead(&self.strategy));
         let (mut asked, mut unstaffed) = (Asked { eases, ..Asked::default() }, 0.0);
         let absent = Time::default();
         let time = self.mechanisms.time.as_ref().unwrap_or(&absent);
         let unit = world.cells.unit[cell] as usize;
-        for (index, initiative) in self.initiatives.iter().enumerate().filter(|(_, one)| one.is_for(world, cell)) {
+        let valued = f64::from(sites.keeps_up(unit));
+        let all = self.initiatives.iter().enumerate();
+        for (index, initiative) in all.filter(|(_, initiative)| initiative.is_for(world, cell)) {
             let here = pursuits[index].here(initiative, unit);
             if here.runs_in(week) {
                 let looking = self.mechanisms.side_effects.as_ref().map_or(0.0, |effects| effects.hours(here));
-                time.asks(&mut asked, here, saved.get(index).copied().unwrap_or(0.0), looking);
-                unstaffed += unstaffed_of(here);
+                let released = self.released(world, leaders, unit, index);
+                let besides = looking + time.supported(here, valued);
+                time.asks(&mut asked, here, (saved.get(index).copied().unwrap_or(0.0), besides), released);
+                unstaffed += unstaffed_of(here) * released;
             } else {
                 asked.after += here.hours_after_in(week);
             }
         }
         (asked, unstaffed)
+    }
+
+    /// Hours a week that practices give back to everyone in a unit.
+    pub(super) fn freed(&self, world: &World, pursuits: &[Pursuit], unit: usize) -> f32 {
+        let mut freed = 0.0f32;
+        for (pursuit, initiative) in pursuits.iter().zip(&self.initiatives) {
+            if initiative.settings.frees.value() > 0.0 {
+                let more = (pursuit.share(world, unit) - initiative.baseline).max(0.0);
+                freed += initiative.settings.frees.f32() * more;
+            }
+        }
+        freed
+    }
+
+    /// Part of protected time that staff of a unit are released for, as far as that is up to middle managers.
+    pub(super) fn released(&self, world: &World, leaders: &LeadersNow, unit: usize, initiative: usize) -> f64 {
+        let [_, (support, _), _] = leaders.of_unit(world, unit, initiative);
+        1.0 - self.leaders.middle_release.value() * (1.0 - f64::from(support.min(1.0)))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod answers;
 mod climate;
+mod culture;
 mod events;
 mod hands;
 mod hours;
@@ -22,12 +23,13 @@ mod start;
 mod state;
 mod stationary;
 mod stops;
+mod supports;
 mod trace;
 mod week;
 mod weigh;
 mod weighed;
 
-pub use events::{Event, EventKind};
+pub use events::{Event, EventKind, Position};
 pub use leaders::{LeaderLevel, LeadersNow};
 pub use people::MATRIX;
 pub(crate) use portfolio::Solved;

@@ -7,7 +7,7 @@ use super::state::{Needs, SHOWN_ONE, practice};
 use crate::dice::{BLOCK, Decision, Dice, normal};
 use crate::mechanisms::{Mechanisms, STANDING_MAX};
 use crate::quantities::Quantity;
-use crate::world::{Aims, Initiative, Leaders, Policy, Resources, World};
+use crate::world::{Aims, Culture, Initiative, Leaders, Policy, Resources, World};
 
 /// The most initiatives a run can have at once.
 pub const MAX_INITIATIVES: usize = 12;
@@ -38,6 +38,8 @@ pub struct Course {
     pub policy: Policy,
     /// How what they try hangs together.
     pub strategy: Aims,
+    /// What they are like as places to try something in.
+    pub culture: Culture,
 }
 
 impl Course {
@@ -108,6 +110,7 @@ pub struct Rules {
     pub(crate) strategy: Aims,
     /// Part of the ties of each organisation, or of each unit of a single one, that leads to others.
     pub(crate) tied: Vec<f32>,
+    pub(crate) culture: Culture,
     /// Leaders before anyone leaves.
     pub(crate) first_leaders: Vec<FirstLeader>,
     /// Columns that the mechanisms use.
@@ -117,6 +120,8 @@ pub struct Rules {
     pub(crate) sways: bool,
     pub(crate) initiatives: Vec<InitiativeRules>,
     pub(crate) events: Vec<Event>,
+    /// The manager whom each event makes block, as a division; nothing for events of other kinds.
+    pub(crate) blocking: Vec<Option<usize>>,
     /// Standing of every post, 64 = 1.
     pub(crate) standing: Vec<u8>,
     /// One over each post's ties, in ties of mean weight; 0 for none.
@@ -145,6 +150,7 @@ impl Rules {
         let mut mechanisms = course.mechanisms.clone();
         // Those who are known at once are known as if there were no such thing.
         mechanisms.familiarity = mechanisms.familiarity.filter(|familiarity| familiarity.full_after.value() > 0.0);
+        super::culture::of_no_account(course, &mut mechanisms);
         let posts = world.posts.len();
         let standing = match &mechanisms.tribes {
             None => vec![SHOWN_ONE as u8; posts],
@@ -202,12 +208,16 @@ impl Rules {
             policy: course.policy.clone(),
             strategy: course.strategy.clone(),
             tied: world.tied(),
+            culture: course.culture.clone(),
+            blocking: Vec::new(),
             mechanisms,
         };
         for named in &course.initiatives {
             let initiative = rules.initiative(named, world, dice)?;
             rules.initiatives.push(initiative);
         }
+        rules.blocking =
+            rules.events.iter().enumerate().map(|(at, event)| rules.blocks(at, event, world, dice)).collect();
         let m = &rules.mechanisms;
         rules.sways = rules.initiatives.iter().any(|i| !i.waves.alike() || i.settings.values.value() > 0.0)
             || m.embedding.is_some()
@@ -220,7 +230,9 @@ impl Rules {
             || m.capability.is_some()
             || m.policy.is_some()
             || m.portfolio.is_some()
-            || m.transfer.is_some();
+            || m.transfer.is_some()
+            || m.culture.is_some()
+            || m.esteem.is_some();
         rules.leans =
             rules.sways || m.habit.is_some() || m.norm.is_some() || m.motivation.is_some() || m.fatigue.is_some();
         Ok(rules)

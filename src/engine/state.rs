@@ -65,6 +65,12 @@ pub struct Sites {
     pub smarter: Vec<f32>,
     /// What a unit knows together about improvement, 0 to 1.
     pub knows: Vec<f32>,
+    /// How far each organisation learns, 0 to 1 (see culture).
+    pub learning: Vec<f32>,
+    /// What pressure leaves of supports, 0 to 1 (see trap).
+    pub valued: Vec<f32>,
+    /// What has been built of structures for improvement and its data, 0 to 1.
+    pub built: Vec<f32>,
 }
 
 /// What is heard of a belief: of everyone, by how much they hold more or less of it than the reference person.
@@ -120,6 +126,12 @@ pub struct Pursuit {
     pub stopped: Vec<u32>,
     /// The wave of each unit, as the programme goes now: it changes where it is stopped.
     pub(crate) wave: Vec<u8>,
+    /// How much of the wall between professions learning together has taken down, 0 to 1.
+    pub bridged: f32,
+    /// How much has been found out of what it truly does, 0 to 1.
+    pub found_out: f32,
+    /// Weight of a tie to another profession in what concerns it.
+    pub(crate) across: f32,
     /// What leaders, hours, rewards and lock-in come to this week, by cell.
     pub(crate) sway: Vec<Sway>,
     /// What is put to people this week, by cell.
@@ -247,8 +259,9 @@ pub struct State {
     pub(crate) lacking: Vec<f32>,
     /// Counted over the run.
     pub tally: Tally,
-    /// Slack left, hours given back and hours saved, for which hours were counted, by unit.
-    pub(crate) counted: Vec<[f32; 3]>,
+    /// Slack left, hours given back, part of protected hours let through and hours saved, for which hours were counted, by
+    /// unit.
+    pub(crate) counted: Vec<[f32; 4]>,
     /// What is left of uptake at that sufficiency, by cell.
     pub(crate) slowed: Vec<f32>,
     /// What this week did to each post.

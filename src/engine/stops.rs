@@ -1,10 +1,11 @@
 //! How programmes end: when their time is up, or before it where sponsors lose patience.
 
+use super::culture::failure_is_reviewed;
 use super::leaders::{LeaderLevel, address_of, leaders_of};
 use super::programme::InitiativeRules;
 use super::rules::Rules;
 use super::spread::NEVER;
-use super::state::{People, Pursuit, State, practice};
+use super::state::{People, Pursuit, Sites, State, practice};
 use crate::dice::{Decision, Dice, normal, uniform};
 use crate::world::{Initiative, World};
 
@@ -33,14 +34,14 @@ impl Pursuit {
 /// The projects whose funding ends with this week are measured against what they promised, unit by unit: who was a
 /// target of one that fell short is disappointed.
 pub(crate) fn projects_end(rules: &Rules, world: &World, state: &mut State, week: u32) {
-    let State { people, pursuits, .. } = state;
+    let State { people, pursuits, sites, .. } = state;
     for (pursuit, initiative) in pursuits.iter_mut().zip(&rules.initiatives) {
         for unit in 0..world.units.len() {
             let here = pursuit.here(initiative, unit);
             if !here.runs_in(week) || here.ends() != week + 1 {
                 continue;
             }
-            disappoints(rules, world, people, pursuit, initiative, unit);
+            disappoints(rules, world, (people, sites), pursuit, initiative, unit);
         }
     }
 }
@@ -50,7 +51,7 @@ pub(crate) fn projects_end(rules: &Rules, world: &World, state: &mut State, week
 fn disappoints(
     rules: &Rules,
     world: &World,
-    people: &mut People,
+    (people, sites): (&mut People, &mut Sites),
     pursuit: &Pursuit,
     initiative: &InitiativeRules,
     unit: usize,
@@ -60,6 +61,7 @@ fn disappoints(
         return;
     }
     let missed = crate::mechanisms::shortfall(initiative.settings.goal.f32(), truly as f32 / filled as f32);
+    failure_is_reviewed(rules, world, sites, unit, missed);
     let posts = world.units.posts(unit);
     for post in posts.filter(|&post| pursuit.practice[post] != practice::NOBODY) {
         if let (Some(fatigue), Some(cynicism)) = (&rules.mechanisms.fatigue, people.cynicism.get_mut(post)) {
@@ -76,7 +78,7 @@ pub(crate) fn sponsors_lose_patience(rules: &Rules, world: &World, state: &mut S
     let Some(patience) = rules.mechanisms.patience.as_ref().filter(|patience| patience.ever(&rules.leaders)) else {
         return;
     };
-    let State { people, pursuits, counted, leaders, .. } = state;
+    let State { people, pursuits, counted, leaders, sites, .. } = state;
     for (index, (pursuit, initiative)) in pursuits.iter_mut().zip(&rules.initiatives).enumerate() {
         for (organisation, sponsor) in leaders_of(rules, LeaderLevel::Sponsor).enumerate() {
             let units = world.organisation_units(organisation);
@@ -96,13 +98,13 @@ pub(crate) fn sponsors_lose_patience(rules: &Rules, world: &World, state: &mut S
             pursuit.stopped[organisation] = week + 1;
             for unit in units {
                 if pursuit.here(initiative, unit).runs_in(week) {
-                    disappoints(rules, world, people, pursuit, initiative, unit);
+                    disappoints(rules, world, (people, sites), pursuit, initiative, unit);
                 }
                 let wave = usize::from(pursuit.wave[unit]);
                 let begun = initiative.waves.each[wave].launched_by(week);
                 pursuit.wave[unit] = if begun { initiative.waves.stopped(wave) } else { NEVER } as u8;
                 // Hours are counted anew: nothing equals this.
-                counted[unit] = [f32::NAN; 3];
+                counted[unit] = [f32::NAN; 4];
             }
         }
     }

@@ -45,7 +45,7 @@ pub(super) fn leans_add_up(
     let per_tie = &common.rules.per_tie[posts.clone()];
     if mechanisms.contagion.is_some() || mechanisms.norm.is_some() || mechanisms.motivation.is_some() {
         let whole = mine.whole;
-        whole.sight.of(common.world, whole.shown, common.rules.across, posts.clone(), seen);
+        whole.sight.of(common.world, whole.shown, whole.across, posts.clone(), seen);
     }
     match &mechanisms.contagion {
         None => phi.fill(0.0),
@@ -121,6 +121,9 @@ pub(super) fn leans_add_up(
                 motivation.resonates(values, &desk.runs[..n], block.motivation, on_uptake);
             }
             motivation.esteemed(practising, seen, per_tie, &mut desk.drive[..n]);
+        }
+        if let Some(esteem) = mechanisms.esteem.as_ref().filter(|_| settings.credit.f32() > 0.0) {
+            esteem.credited(settings, &desk.runs[..n], block.motivation, on_uptake, on_lapse);
         }
         if let Some(fatigue) = &mechanisms.fatigue {
             fatigue.leans(block.fatigue, block.cynicism, on_uptake, on_lapse);

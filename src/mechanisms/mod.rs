@@ -7,9 +7,11 @@
 mod attention;
 mod capability;
 mod contagion;
+mod culture;
 mod data;
 mod embedding;
 mod enforcement;
+mod esteem;
 mod familiarity;
 mod fatigue;
 mod habit;
@@ -34,11 +36,13 @@ mod tribes;
 mod turnover;
 
 pub use attention::Attention;
-pub use capability::{Capability, Growth, INTERMEDIATE};
+pub use capability::{Capability, Growth, Help, INTERMEDIATE};
 pub use contagion::{Contagion, Form, Seen};
+pub use culture::Culture;
 pub use data::Data;
 pub use embedding::Embedding;
 pub use enforcement::Enforcement;
+pub use esteem::Esteem;
 pub use familiarity::Familiarity;
 pub use fatigue::{Fatigue, shortfall};
 pub use habit::Habit;
@@ -182,6 +186,10 @@ registry! {
     portfolio: Portfolio,
     /// What worked elsewhere fits less well here.
     transfer: Transfer,
+    /// The place decides who dares to try, and what stays.
+    culture: Culture,
+    /// What improvement is thought of decides who takes part.
+    esteem: Esteem,
     /// Rewards work while they last, and control wears motivation down.
     incentives: Incentives,
     /// Being checked makes people report.

@@ -45,6 +45,8 @@ section! {
         moved: Rate = Rate::of(0.015), 0.0..0.04, Assumed, "no measured rate";
         /// What each unit of quality above 0.7 takes from one's own judgement of the problem, and each below adds to it: quality before anything is tried.
         content: Multiple = Multiple::of(1.0), 0.0..2.0, Assumed, "Health Foundation 2012, challenge 1, direction only";
+        /// Time in which a learning system with wholly credible data finds out 63 % of what an initiative does.
+        gathers: Weeks = Weeks::of(104.0), 52.0..260.0, Assumed, "evidence grows over years; no measured value";
         /// Log hazard ratio of uptake per unit of belief in the problem.
         problem: LogHazard = LogHazard::of(1.0), 0.0..2.0, Assumed, "no hazard ratio found";
         /// Log hazard ratio of uptake per unit of belief in the solution.
@@ -57,7 +59,7 @@ section! {
 impl Mechanism for Persuasion {
     const CARD: Card = Card {
         claim: "Whether staff believe in the problem and in the solution depends on what colleagues believe, on their own judgement of the evidence and on what they are shown; debate makes the start slow and belief firm, and arguing the harder for disputed evidence puts people off.",
-        equation: "once launched, P and S of each person: X ← X + talk · ((1 − s) · X̄ + s · X0 − X), X̄ = mean + Σ w (X_k − mean)/Σ tie over colleagues as heard, X0, X̄ and X kept in 0–1;  P0 = mean + spread · z − content · (q0 − 0.7), S0 = mean + spread · z + weighs_evidence · (reads · (2 evidence − 1) − doubts · u), u = contested · (1 − debate · (1 − e^(−t/clears)));  while it runs P ← P + (shown · comparative_data · C · 2(1 − measured) + moved · patient_stories · m) · (1 − P) and S ← S + (debated · debate + argued · arguing · (1 − u)) · (1 − S) − reactance · arguing · u · S;  what results teach S (see results);  ownership grows by owned · debate besides, all of it times 1 − disowns · arguing · u, while it runs (see leadership);  where those in charge respond, arguing, or debate, is higher by answers · (1 − x̄)(1 − S̄) of the unit, at most 1;  lean on uptake = problem · (P − mean) + solution · (S − mean) once launched, − waits · debate · e^(−t/clears) while it runs, on lapse = −holds · (S − mean) once launched",
+        equation: "once launched, P and S of each person: X ← X + talk · ((1 − s) · X̄ + s · X0 − X), X̄ = mean + Σ w (X_k − mean)/Σ tie over colleagues as heard, X0, X̄ and X kept in 0–1;  P0 = mean + spread · z − content · (q0 − 0.7), S0 = mean + spread · z + weighs_evidence · (reads · (2 evidence_t − 1) − doubts · u), evidence_t = evidence + G · (benefit/hoped, kept in 0–1, − evidence), G ← G + resources.learning_system · C̄ · (1 − G)/gathers once launched, u = contested · (1 − debate · (1 − e^(−t/clears)));  while it runs P ← P + (shown · comparative_data · C · 2(1 − measured) + moved · patient_stories · m) · (1 − P) and S ← S + (debated · debate + argued · arguing · (1 − u)) · (1 − S) − reactance · arguing · u · S;  what results teach S (see results);  ownership grows by owned · debate besides, all of it times 1 − disowns · arguing · u, while it runs (see leadership);  where those in charge respond, arguing, or debate, is higher by answers · (1 − x̄)(1 − S̄) of the unit, at most 1;  lean on uptake = problem · (P − mean) + solution · (S − mean) once launched, − waits · debate · e^(−t/clears) while it runs, on lapse = −holds · (S − mean) once launched",
         acts_by: "drift of beliefs and of ownership; leans on uptake and lapse",
         reference: "a person of mean beliefs; an initiative that is not launched",
         sources: &[
@@ -68,8 +70,8 @@ impl Mechanism for Persuasion {
         counter_sources: &[
             "Wood and Porter 2019, Political Behavior 41:135: in 52 tests hardly anyone was put off by being argued with (reactance 0 is in the range)",
         ],
-        rows: &["C1-01", "C1-03", "C1-04", "C2-01", "C2-02", "C2-03", "C2-06", "CYCLE-2"],
-        worked: "talk 0.05, s 0.4, colleagues at 0.8, own judgement 0.5, X = 0.5: 0.6 · 0.8 + 0.4 · 0.5 = 0.68, X = 0.5 + 0.05 · 0.18 = 0.509; evidence 0.3, contested 0.5, no debate: S0 = 0.5 − 0.25 · 0.4 − 0.25 · 0.5 = 0.275; S = 0.7: lean on uptake 1.5 · 0.2 = 0.3, on lapse −0.5 · 0.2 = −0.1",
+        rows: &["C1-01", "C1-03", "C1-04", "C2-01", "C2-02", "C2-03", "C2-06", "CYCLE-2", "PROG-18"],
+        worked: "talk 0.05, s 0.4, colleagues at 0.8, own judgement 0.5, X = 0.5: 0.6 · 0.8 + 0.4 · 0.5 = 0.68, X = 0.5 + 0.05 · 0.18 = 0.509; evidence 0.3, contested 0.5, no debate: S0 = 0.5 − 0.25 · 0.4 − 0.25 · 0.5 = 0.275; S = 0.7: lean on uptake 1.5 · 0.2 = 0.3, on lapse −0.5 · 0.2 = −0.1; G 0.2, evidence 0.5, all that was hoped for: evidence_t = 0.5 + 0.2 · 0.5 = 0.6",
     };
 }
 
@@ -172,6 +174,8 @@ pub struct Shown {
     pub measured: f32,
     /// How credible the data are.
     pub credible: f32,
+    /// The evidence that there is by now.
+    pub evidence: f32,
 }
 
 /// Quality at which staff see as much of a problem as the reference person.
@@ -208,8 +212,7 @@ impl Persuasion {
         Voiced { arguing: (i.arguing.f32() + arguing).min(1.0), debate: (i.debate.f32() + debate).min(1.0) }
     }
 
-    /// What is put to staff while an initiative runs, and what stays of it afterwards: quality before, quality as it is
-    /// measured and credibility of data are the unit's.
+    /// What is put to staff while an initiative runs, and what stays of it afterwards; what there is to see is the unit's.
     pub fn argues(&self, i: &Initiative, voiced: Voiced, runs: bool, dispute: Dispute, shown: Shown) -> Argument {
         let now = if runs { 1.0 } else { 0.0 };
         let (arguing, debate) = (now * voiced.arguing, now * voiced.debate);
@@ -219,7 +222,7 @@ impl Persuasion {
             talked: 1.0,
             own: [
                 -self.content.f32() * (shown.before - ORDINARY),
-                self.reads.f32() * (2.0 * i.evidence.f32() - 1.0) - self.doubts.f32() * dispute.left,
+                self.reads.f32() * (2.0 * shown.evidence - 1.0) - self.doubts.f32() * dispute.left,
             ],
             shown: now * self.shown.f32() * i.comparative_data.f32() * shown.credible * 2.0 * (1.0 - shown.measured),
             told: now * self.moved.f32() * i.patient_stories.f32(),
@@ -227,6 +230,18 @@ impl Persuasion {
             gains: convinced,
             loses: convinced + put_off,
         }
+    }
+
+    /// How much has been found out of what an initiative does, after a week with data of a mean credibility.
+    pub fn finds_out(&self, learning: f32, credible: f32, found_out: f32) -> f32 {
+        found_out + learning * credible * (1.0 - found_out) / self.gathers.f32().max(1.0)
+    }
+
+    /// The evidence that there is once so much of what it truly does has been found out.
+    pub fn evidence(initiative: &Initiative, found_out: f32) -> f32 {
+        let (stated, does, hoped) = (initiative.evidence.f32(), initiative.benefit.f32(), initiative.hoped.f32());
+        let truly = if hoped > 0.0 { (does / hoped).clamp(0.0, 1.0) } else { f32::from(u8::from(does > 0.0)) };
+        stated + found_out * (truly - stated)
     }
 
     /// How fast staff come to own the change while it runs, with what debate adds and arguing for disputed evidence takes.
@@ -314,7 +329,7 @@ impl Persuasion {
 mod tests {
     use super::*;
 
-    const ORDINARILY: Shown = Shown { before: 0.7, measured: 0.7, credible: 1.0 };
+    const ORDINARILY: Shown = Shown { before: 0.7, measured: 0.7, credible: 1.0, evidence: 0.5 };
 
     /// A person of mean outlook who hears colleagues at 0.8, a week later.
     fn a_week(argument: Argument, beliefs: [f32; 2]) -> [f32; 2] {
@@ -340,7 +355,13 @@ mod tests {
         assert!((p - 0.512_682_5).abs() < 1e-6 && (s - (0.509 + 0.03 * (0.8 - 0.509))).abs() < 1e-6);
         let disputed = Initiative { evidence: Share::of(0.3), contested: Share::of(0.5), ..Default::default() };
         let dispute = persuasion.disputes(&disputed, disputed.debate.value(), 26);
-        let argument = persuasion.argues(&disputed, persuasion.voiced(&disputed, 0.0), true, dispute, ORDINARILY);
+        let shown = Shown { evidence: Persuasion::evidence(&disputed, 0.0), ..ORDINARILY };
+        let argument = persuasion.argues(&disputed, persuasion.voiced(&disputed, 0.0), true, dispute, shown);
+        let hoped = Initiative { evidence: Share::of(0.5), ..disputed.clone() };
+        assert!((Persuasion::evidence(&hoped, 0.2) - 0.6).abs() < 1e-6);
+        let useless = Initiative { benefit: crate::quantities::Effect::of(0.0), ..hoped };
+        assert!((Persuasion::evidence(&useless, 0.2) - 0.4).abs() < 1e-6);
+        assert!((persuasion.finds_out(1.0, 0.5, 0.0) - 0.5 / 104.0).abs() < 1e-7);
         assert!((persuasion.mean.f32() + argument.own[1] - 0.275).abs() < 1e-6);
         let (up, lapse) = persuasion.leans(0.5, 0.7);
         assert!((up - 0.3).abs() < 1e-6 && (lapse + 0.1).abs() < 1e-6);

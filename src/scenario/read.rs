@@ -113,6 +113,7 @@ fn settings(root: &mut Reader<'_>, run: &RunSettings, shelf: &mut Shelf) -> Sett
     settings.course.resources = root.section("resources");
     settings.course.policy = root.section("policy");
     settings.course.strategy = root.section("strategy");
+    settings.course.culture = root.section("culture");
     read_mechanisms(root, &mut settings);
     initiatives(root, &mut settings, run);
     events(root, &mut settings, run);
@@ -394,6 +395,9 @@ fn events(root: &mut Reader<'_>, settings: &mut Settings, run: &RunSettings) {
                 "this happens at once",
                 "only mandate, demand, support-withdrawn, policy-shift, squeeze and new-priority last; leave it out",
             );
+        }
+        if event.what != EventKind::Blocked && event.position != usual.position {
+            table.problem("position", "only a manager who blocks has one", "leave it out, or make it blocked");
         }
         if event.what != EventKind::Mandate && event.hours != usual.hours {
             table.problem("hours", "only a mandate takes hours", "leave it out, or make it a mandate");

@@ -205,6 +205,41 @@ section! {
         hours_after: Share = Share::of(0.0), 0.0..1.0, Stated, "";
         /// How far it is mapped to core themes as well as to the policies of the day, 0 to 1 (see policy).
         mapped: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// What taking part counts for with others while it runs: professional development, revalidation, reputation, 0 to 1
+        /// (see esteem).
+        credit: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How thoroughly staff are asked beforehand what earlier attempts left them with, 0 to 1 (see culture).
+        legacy_review: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// Hours a week of each target's part in it that clerks could take over, as far as it is work for clerks (see time).
+        admin_support: Hours = Hours::of(0.0), 0.0..2.0, Stated, "";
+        /// How far its measurement takes the place of what is collected already, 0 beside it, 1 instead of it (see data).
+        integrated: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How far its measures are the same in all units, so that they can be compared, 0 to 1 (see data).
+        common_measures: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How much staff are trained in collecting and reading data while it runs, 0 to 1 (see data).
+        data_training: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How far its data are gathered for research rather than for the units' own use, 0 to 1 (see data).
+        research_use: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How far staff take its evaluation for performance management, 0 to 1 (see data).
+        evaluation_feared: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How much help there is with evaluation, from outside and on the spot, 0 to 1: it takes that fear away.
+        evaluation_support: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How much peers elsewhere stand by each target (buddies, a safe place to talk), 0 to 1 (see motivation, capability and time).
+        peer_support: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How much skill in improvement is lent from outside while it runs (technical bodies, coaches), 0 to 1 (see capability).
+        external_support: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How far it is the work of teams of several professions, 0 to 1 (see capability and time).
+        team: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How much is done by people who go between professions, such as training staff, while it runs, 0 to 1 (see tribes).
+        intermediaries: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How much professions learn together in it, 0 to 1 (see tribes and time).
+        joint_learning: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// Whether learning together is imposed rather than volunteered.
+        joint_imposed: bool = false, -, Stated, "";
+        /// Whether quality was measured before it began; otherwise evaluators take its first twelve weeks for what was before.
+        baseline_collected: bool = true, -, Stated, "";
+        /// How long evaluators look on from the programme's start; left out, until its funding ends.
+        evaluated_for: Option<Weeks> = None, -, Stated, "";
     }
 }
 
@@ -276,6 +311,11 @@ impl Initiative {
         if self.lasts(self.enforced, week) { self.monitoring.value() * self.sanction.value() } else { 0.0 }
     }
 
+    /// How closely practice is monitored in a week, 0 to 1.
+    pub fn monitored_in(&self, week: u32) -> f64 {
+        if self.lasts(self.enforced, week) { self.monitoring.value() } else { 0.0 }
+    }
+
     /// Whether it has been launched by a week: whatever comes after, it is known.
     pub fn launched_by(&self, week: u32) -> bool {
         self.ends() > self.starts.whole() && week >= self.starts.whole()
@@ -307,9 +347,14 @@ impl Initiative {
         self.targets.is_empty() || self.targets.iter().any(|target| target == profession)
     }
 
-    /// Hours a week that collecting its data takes of each target.
+    /// Hours a week that collecting its data takes of each target, beyond what was collected before.
     pub fn burden(&self) -> f64 {
-        self.measurement.value() * (1.0 - self.automated.value())
+        self.measurement.value() * (1.0 - self.automated.value()) * (1.0 - self.integrated.value())
+    }
+
+    /// The last week that evaluators see is the one before this.
+    pub fn evaluated_until(&self) -> u32 {
+        self.evaluated_for.map_or(self.ends(), |lasts| Weeks::of(self.starts.value() + lasts.value()).whole())
     }
 
     /// The same initiative for units that it comes to some weeks later, all its own times counted from then; it ends when

@@ -9,6 +9,7 @@ pub const CHALLENGES: &[Link] = &[
         &["persuasion", "data", "results"],
         &[
             "initiative.baseline",
+            "initiative.legacy_review",
             "initiative.comparative_data",
             "initiative.patient_stories",
             "initiative.values",
@@ -37,7 +38,7 @@ pub const CHALLENGES: &[Link] = &[
     ),
     link(
         "3 Data collection and monitoring",
-        &["data", "results", "time", "motivation", "enforcement"],
+        &["data", "results", "time", "motivation", "enforcement", "culture"],
         &[
             "initiative.measurement",
             "initiative.monitoring",
@@ -47,9 +48,19 @@ pub const CHALLENGES: &[Link] = &[
             "initiative.by_hand",
             "initiative.chasing",
             "initiative.validity",
+            "culture-world.blame",
+            "initiative.integrated",
+            "initiative.common_measures",
+            "initiative.data_training",
+            "initiative.research_use",
+            "initiative.evaluation_feared",
+            "initiative.evaluation_support",
+            "initiative.baseline_collected",
+            "resources.data_infrastructure",
+            "resources.build_infrastructure",
+            "resources.learning_system",
         ],
-        "which measures are chosen, and who chooses them; baselines that were never collected; analysts apart from \
-         investment; data that are not shared",
+        "which measures are chosen, and who chooses them; analysts apart from investment",
     ),
     link(
         "4 Excess ambitions and projectness",
@@ -66,11 +77,14 @@ pub const CHALLENGES: &[Link] = &[
             "initiative.hoped",
             "initiative.complexity",
             "initiative.frees",
+            "initiative.admin_support",
+            "initiative.team",
             "resources.demand",
             "leaders.impatience",
             "leaders.consensus",
+            "resources.reinvest",
         ],
-        "planning and set-up before the start, and impatience with it; administrative support; ambition that is trimmed \
+        "planning and set-up before the start, and impatience with it; ambition that is trimmed \
          when it turns out to be too much",
     ),
     link(
@@ -89,8 +103,27 @@ pub const CHALLENGES: &[Link] = &[
             "trap",
             "transfer",
             "portfolio",
+            "culture",
+            "esteem",
         ],
         &[
+            "culture-world.learning",
+            "culture-world.joint_work",
+            "culture-world.tolerance",
+            "culture-world.control",
+            "culture-world.blame",
+            "culture-world.authenticity",
+            "culture-world.esteem",
+            "culture-world.hostility",
+            "culture-world.safety",
+            "leaders.senior_involvement",
+            "leaders.involved_from",
+            "leaders.activity",
+            "leaders.blockers",
+            "resources.career_credit",
+            "resources.org_development",
+            "resources.failure_review",
+            "profession.moved_by_esteem",
             "resources.slack",
             "resources.mandates",
             "resources.demand",
@@ -104,6 +137,8 @@ pub const CHALLENGES: &[Link] = &[
             "strategy.sharing",
             "strategy.constancy",
             "initiative.mapped",
+            "resources.apply_required",
+            "initiative.external_support",
             "policy-world.alignment",
             "policy-world.turbulence",
             "policy-world.tide",
@@ -114,7 +149,8 @@ pub const CHALLENGES: &[Link] = &[
             "event.what",
             "profession.moved_by_money",
         ],
-        "culture as shared values; signing up for reputation; a single well-placed blocker; how failure is met; money",
+        "culture as values that groups of staff share or dispute: it is the same in all units and organisations of a scenario, and \
+         only how far an organisation learns moves; blockers other than middle managers; money",
     ),
     link(
         "6 Tribalism and lack of staff engagement",
@@ -131,8 +167,13 @@ pub const CHALLENGES: &[Link] = &[
             "initiative.spread",
             "initiative.convened",
             "initiative.convened_for",
+            "initiative.peer_support",
+            "initiative.intermediaries",
+            "initiative.joint_learning",
+            "initiative.joint_imposed",
+            "leaders.middle_release",
         ],
-        "language and mistaken roles between professions; multidisciplinary teams, volunteered or imposed; intermediaries; \
+        "language and mistaken roles between professions, but for what keeps practices apart; \
          hours and titles that are bargained for",
     ),
     link(
@@ -145,15 +186,17 @@ pub const CHALLENGES: &[Link] = &[
             "leaders.lead_support",
             "leaders.middle_support",
             "leaders.sponsor_support",
+            "leaders.training",
+            "leaders.distribution",
             "initiative.celebrity",
             "event.what",
         ],
-        "training of leaders; leadership that passes from hand to hand beyond the three levels; executives who choose what is \
+        "leadership that passes from hand to hand beyond the three levels; executives who choose what is \
          begun or ended",
     ),
     link(
         "8 Balancing carrots and sticks",
-        &["incentives", "enforcement", "motivation", "results"],
+        &["incentives", "enforcement", "motivation", "results", "esteem"],
         &[
             "initiative.reward",
             "initiative.rewarded",
@@ -164,8 +207,11 @@ pub const CHALLENGES: &[Link] = &[
             "initiative.origin",
             "initiative.values",
             "initiative.validity",
+            "initiative.credit",
+            "resources.career_credit",
+            "culture-world.esteem",
         ],
-        "careers, credit and reputation apart from one another; sanctions that fall on some and not on others",
+        "credit for development, for revalidation and for reputation apart from one another; sanctions that fall on some and not on others",
     ),
     link(
         "9 Securing sustainability",
@@ -212,6 +258,7 @@ pub const CHALLENGES: &[Link] = &[
             "initiative.ambition",
             "initiative.harms",
             "initiative.balancing",
+            "initiative.evaluated_for",
         ],
         "harm to patients as people; what exactly suffers: harm is one number a unit, and lowers the quality of whatever is tried \
          there alike; widening gaps between patients",

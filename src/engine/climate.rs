@@ -447,6 +447,8 @@ impl State {
         let cultures = some(rules.places_learn(), world.organisations.len());
         refill(&mut self.sites.learning, cultures, rules.culture.learning.f32());
         refill(&mut self.sites.valued, some(m.trap.is_some(), units), 1.0);
+        let coached = m.capability.is_some() && (m.trap.is_some() || rules.resources.own_coaches.f32() > 0.0);
+        refill(&mut self.sites.coached, some(coached, units), 1.0);
         refill(&mut self.sites.built, some(m.data.is_some(), units), 0.0);
         for (pursuit, initiative) in self.pursuits.iter_mut().zip(&rules.initiatives) {
             refill(&mut pursuit.sway, cells, Sway::NONE);

@@ -176,7 +176,12 @@ pub(crate) fn leaders_change(rules: &Rules, world: &World, state: &mut State, di
     for leader in 0..rules.first_leaders.len() {
         let FirstLeader { level, address, .. } = rules.first_leaders[leader];
         let words = dice.words(address, week, Decision::Leader);
-        if uniform(words[0]) < leaving[level as usize] {
+        let chance = leaving[level as usize];
+        let chance = match rules.leaders.promotion.value() {
+            0.0 => chance,
+            promotion => (chance * succession.moves_on(promotion, success(world, state, level, leader))).min(1.0),
+        };
+        if uniform(words[0]) < chance {
             succeeds(rules, world, state, dice, week, leader);
         }
     }
@@ -189,6 +194,9 @@ pub(crate) fn succeeds(rules: &Rules, world: &World, state: &mut State, dice: &D
     let own = world.unlikeness * normal(words[1]);
     let place = rules.mechanisms.succession.as_ref().map_or(own, |succession| succession.successor(place, own));
     state.tally.leaders += 1;
+    if let (LeaderLevel::Lead, Some(knows)) = (level, state.sites.knows.get_mut(leader)) {
+        *knows *= 1.0 - rules.leaders.carries.f32() * (1.0 - rules.leaders.distribution.f32());
+    }
     state.leaders.support[leader] = supports(&rules.leaders, level, place);
     if let (Some(embedding), Some(embeds)) = (&rules.mechanisms.embedding, state.leaders.embeds.get_mut(leader)) {
         *embeds = embedding.lead(state.leaders.support[leader]);
@@ -213,6 +221,16 @@ pub(crate) fn succeeds(rules: &Rules, world: &World, state: &mut State, dice: &D
         let backing = &mut state.leaders.backing[leader];
         *backing = if backs { *backing | bit } else { *backing & !bit };
     }
+}
+
+/// The results that a leader's units see, of the initiative in which they are best; 0 where nothing is seen.
+fn success(world: &World, state: &State, level: LeaderLevel, leader: usize) -> f32 {
+    let of = |pursuit: &Pursuit| {
+        let units = answers_for(world, level, leader);
+        let (count, seen) = (units.len() as f32, units.filter_map(|unit| pursuit.seen.get(unit)).sum::<f32>());
+        if count > 0.0 { seen / count } else { 0.0 }
+    };
+    state.pursuits.iter().map(of).fold(0.0, f32::max)
 }
 
 /// The units that a leader answers for.

@@ -69,6 +69,8 @@ pub struct Sites {
     pub learning: Vec<f32>,
     /// What pressure leaves of supports, 0 to 1 (see trap).
     pub valued: Vec<f32>,
+    /// What there is of coaching in each unit, of what is stated; empty where that is all of it.
+    pub coached: Vec<f32>,
     /// What has been built of structures for improvement and its data, 0 to 1.
     pub built: Vec<f32>,
 }

@@ -36,6 +36,12 @@ const BRACKETS: &str = "[ ]";
 /// All symbols, in the order in which they are shown. To add one, add a line; the tests below say which are missing. A
 /// subscript (`x̄_unit`) needs no line of its own.
 pub const SYMBOLS: &[Symbol] = &[
+    symbol_in(
+        &["capability"],
+        "improvers",
+        "0–1",
+        "share of an organisation's staff in post with a skill above one third",
+    ),
     symbol_in(&["persuasion"], "S̄", "0–1", "mean belief in the solution of a unit's target staff in post"),
     symbol_in(&["data"], "m̄", "0–1", "mean motivation of a unit's target staff in post"),
     symbol_in(&["data"], "m̄0", "0–1", "that of the reference person"),

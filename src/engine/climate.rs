@@ -321,6 +321,9 @@ impl<'a> Weighing<'a> {
                     let gap = rules.gap(culture, world, self.state, wave, unit, self.index);
                     sway.growing *= culture.participation_counts(&rules.culture, gap);
                 }
+                if let Some(portfolio) = &mechanisms.portfolio {
+                    sway.growing *= portfolio.owning(&rules.strategy, rules.culture.authenticity.f32());
+                }
                 if let Some(esteem) = &mechanisms.esteem {
                     let involved = rules.involved(world, self.state, unit, week);
                     held_dear = Some(esteem.now(&rules.culture, rules.resources.career_credit.f32(), involved));

@@ -19,13 +19,15 @@ section! {
         teams: Share = Share::of(0.3), 0.0..0.8, Assumed, "direction only";
         /// Chance that new goals leave out something that is not locked in.
         drops: Share = Share::of(0.5), 0.2..0.9, Assumed, "no measured value found";
+        /// Part of ownership's growth that wholly aligned goals take where nothing that is said is given (see culture).
+        disempowers: Share = Share::of(0.6), 0.0..1.0, Assumed, "alignment without trust disempowers (Health Foundation, barriers to uptake), direction only";
     }
 }
 
 impl Mechanism for Portfolio {
     const CARD: Card = Card {
         claim: "Aligned projects add up and a thousand flowers do not; what is solved in one place is solved again in the next unless it is shared, and goals that change every year drop what was begun.",
-        equation: "g = 2 aligned − 1;  overhead of further initiatives · (1 − eases · g) (see time);  lean on uptake = adds · g · min(1, Σ_other max(0, x̄ − baseline)) while it runs;  mandated hours, and what rewards and sanctions elsewhere draw (see side_effects) · (1 − spares · assurance_aligned);  hours of an initiative that runs · (1 − saves · (1 − (1 − sharing) · (1 − joined)) · a), a = max(0, x̄_best − x̄)/(1 − x̄), by organisation, or by unit where there is one organisation;  W follows k̄ + teams · joined · k̄ · (1 − k̄) (see capability);  once a year, with chance 1 − constancy by organisation, its sponsor and middle managers drop each initiative that has begun with chance drops · (1 − K), K the mean over its units",
+        equation: "g = 2 aligned − 1;  overhead of further initiatives · (1 − eases · g) (see time);  lean on uptake = adds · g · min(1, Σ_other max(0, x̄ − baseline)) while it runs;  mandated hours, and what rewards and sanctions elsewhere draw (see side_effects) · (1 − spares · assurance_aligned);  growth of O · (1 − disempowers · max(0, g) · (1 − authenticity)) (see leadership and culture);  hours of an initiative that runs · (1 − saves · (1 − (1 − sharing) · (1 − joined)) · a), a = max(0, x̄_best − x̄)/(1 − x̄), by organisation, or by unit where there is one organisation;  W follows k̄ + teams · joined · k̄ · (1 − k̄) (see capability);  once a year, with chance 1 − constancy by organisation, its sponsor and middle managers drop each initiative that has begun with chance drops · (1 − K), K the mean over its units",
         acts_by: "lean on uptake; through time, hours; through capability, know-how; events: what leaders back",
         reference: "goals neither aligned nor at cross purposes, nothing joined or shared, goals that stay",
         sources: &[
@@ -37,8 +39,8 @@ impl Mechanism for Portfolio {
             "March 1991, Organization Science 2:71: variety and slow sharing keep better answers alive that a single direction would end",
         ],
         rows: &[
-            "LEAK-3", "LEAK-6", "LEAK-8", "LEAK-9", "C5-05", "T1-16", "MODE-1", "MODE-5", "PROG-16", "PROG-17",
-            "FACTOR-3", "FACTOR-4",
+            "BAR-4", "LEAK-3", "LEAK-6", "LEAK-8", "LEAK-9", "C5-05", "T1-16", "MODE-1", "MODE-5", "PROG-16",
+            "PROG-17", "FACTOR-3", "FACTOR-4",
         ],
         worked: "aligned 0.9: g = 0.8, overhead · (1 − 0.5 · 0.8) = 0.6 of it; two others practised by 0.3 and 0.2 above their baselines: lean 0.4 · 0.8 · 0.5 = 0.16; sharing 0.5, x̄ 0.2, best 0.6: a = 0.5, hours · (1 − 0.4 · 0.5 · 0.5) = 0.9; k̄ 0.4, joined 1: W follows 0.4 + 0.3 · 0.24 = 0.472",
     };
@@ -82,6 +84,11 @@ impl Portfolio {
         mean + self.teams.f32() * strategy.joined.f32() * mean * (1.0 - mean)
     }
 
+    /// What is left of ownership's growth under goals that are set where what is said is given as far as stated.
+    pub fn owning(&self, strategy: &Aims, authenticity: f32) -> f32 {
+        1.0 - self.disempowers.f32() * Self::one_way(strategy).max(0.0) * (1.0 - authenticity)
+    }
+
     /// Chance that new goals leave out an initiative, at a lock-in.
     pub fn leaves_out(&self, locked_in: f64) -> f64 {
         self.drops.value() * (1.0 - locked_in)
@@ -112,6 +119,8 @@ mod tests {
         assert!((portfolio.shares(&strategy) * ahead(0.6, 0.2) - 0.1).abs() < 1e-6);
         assert!((portfolio.draws(&strategy) - 0.5).abs() < 1e-9);
         assert!((portfolio.leaves_out(0.2) - 0.4).abs() < 1e-9);
+        // Half of what is said is given: 1 − 0.6 · 0.8 · 0.5.
+        assert!((portfolio.owning(&strategy, 0.5) - 0.76).abs() < 1e-6);
         let joined = Aims { joined: Share::of(1.0), ..Aims::default() };
         assert!((portfolio.together(&joined, 0.4) - 0.472).abs() < 1e-6);
     }
@@ -122,6 +131,6 @@ mod tests {
         assert_eq!((portfolio.overhead(&strategy), portfolio.draws(&strategy)), (1.0, 1.0));
         assert_eq!((portfolio.leans_on_uptake(&strategy, 0.7), portfolio.shares(&strategy)), (0.0, 0.0));
         assert_eq!(portfolio.together(&strategy, 0.3), 0.3);
-        assert!(!portfolio.adds_up(&strategy));
+        assert!(!portfolio.adds_up(&strategy) && portfolio.owning(&strategy, 0.0) == 1.0);
     }
 }

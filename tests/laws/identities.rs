@@ -587,6 +587,7 @@ fn a_portfolio_of_no_strength_is_no_portfolio() {
                 saves: Share::of(0.0),
                 teams: Share::of(0.0),
                 drops: Share::of(0.0),
+                disempowers: Share::of(0.0),
             });
         },
         |m| m.portfolio = None,

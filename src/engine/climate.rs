@@ -7,7 +7,9 @@ use super::programme::InitiativeRules;
 use super::rules::{MAX_INITIATIVES, Rules};
 use super::spread::{Elsewhere, MAX_WAVES, Waves};
 use super::state::{Pursuit, State, practice, refill};
-use crate::mechanisms::{Argument, Dispute, Felt, Harm, Persuasion, Policy, SideEffects, Treatment};
+use crate::mechanisms::{
+    Argument, Dispute, Felt, Harm, PARTICIPATION_COUNTS, Persuasion, Policy, SideEffects, Treatment,
+};
 use crate::world::{Initiative, World};
 use arrayvec::ArrayVec;
 
@@ -69,6 +71,8 @@ struct WaveNow {
     complies: f32,
     drops: f32,
     dispute: Dispute,
+    /// What design leans on uptake, and multiplies the growth of ownership by.
+    designed: (f32, f32),
 }
 
 impl WaveNow {
@@ -86,7 +90,7 @@ impl WaveNow {
         Self {
             launched,
             runs,
-            push: wave.push_in(week) as f32,
+            push: wave.push_in(week) as f32 * m.design.as_ref().map_or(1.0, |design| design.focus(wave)),
             celebrity,
             attends,
             crowding: m.incentives.as_ref().map_or(0.0, |incentives| incentives.crowds_out(wave, week)),
@@ -94,6 +98,10 @@ impl WaveNow {
             checked: m.enforcement.is_some() && wave.pressure_in(week) > 0.0,
             complies: enforced.0,
             drops: enforced.1,
+            designed: match &m.design {
+                Some(design) if runs => (design.leans_on_uptake(wave, week), design.heeds(wave)),
+                _ => (0.0, 1.0),
+            },
             dispute: m
                 .persuasion
                 .as_ref()
@@ -114,7 +122,7 @@ pub(crate) struct Weighing<'a> {
     week: u32,
     waves: ArrayVec<WaveNow, { MAX_WAVES + 1 }>,
     /// What rewards and sanctions on each other initiative draw away, by its waves; of those that draw anything.
-    others: ArrayVec<(&'a Waves, ArrayVec<f32, { MAX_WAVES + 1 }>), MAX_INITIATIVES>,
+    others: ArrayVec<(&'a Waves, bool, ArrayVec<f32, { MAX_WAVES + 1 }>), MAX_INITIATIVES>,
 }
 
 impl<'a> Weighing<'a> {
@@ -138,17 +146,18 @@ impl<'a> Weighing<'a> {
         });
         let others = rules.initiatives.iter().enumerate().filter(|(other, _)| *other != index);
         let others = others.filter(|_| rules.mechanisms.side_effects.is_some());
-        let draws = others.map(|(_, other)| {
+        let draws = others.map(|(index, other)| {
             let draw = other.waves.each.iter().map(|wave| SideEffects::draws(wave, week));
-            (&other.waves, draw.collect::<ArrayVec<f32, { MAX_WAVES + 1 }>>())
+            let given_up = state.pursuits.get(index).is_some_and(|pursuit| pursuit.given_up);
+            (&other.waves, given_up, draw.collect::<ArrayVec<f32, { MAX_WAVES + 1 }>>())
         });
-        let others = draws.filter(|(_, draws)| draws.iter().any(|draw| *draw > 0.0)).collect();
+        let others = draws.filter(|(_, _, draws)| draws.iter().any(|draw| *draw > 0.0)).collect();
         Self { rules, world, state, initiative, pursuit, index, week, waves: now.collect(), others }
     }
 
     /// What rewards and sanctions on other initiatives draw from this one, in a unit: the strongest of them.
     fn drawn_from(&self, unit: usize) -> f32 {
-        let draws = self.others.iter().map(|(waves, draws)| draws[usize::from(waves.of_unit[unit])]);
+        let draws = self.others.iter().map(|(waves, given_up, draws)| draws[waves.number(*given_up, unit)]);
         draws.fold(0.0, f32::max)
     }
 
@@ -156,7 +165,7 @@ impl<'a> Weighing<'a> {
     pub fn of_unit(&self, unit: usize, elsewhere: &Elsewhere, mut each: impl FnMut(usize, Sway, Argument)) {
         let (rules, world, week) = (self.rules, self.world, self.week);
         let mechanisms = &rules.mechanisms;
-        let number = usize::from(self.initiative.waves.of_unit[unit]);
+        let number = self.initiative.waves.number(self.pursuit.given_up, unit);
         let (wave, now) = (&self.initiative.waves.each[number], &self.waves[number]);
         let organic = self.initiative.organic[unit];
         let mut sway = Sway { organic, uptake: now.celebrity.0, lapse: now.celebrity.1, ..Sway::NONE };
@@ -169,16 +178,19 @@ impl<'a> Weighing<'a> {
         let credible = self.pursuit.credible.get(unit).copied().unwrap_or(1.0);
         let mut complying = 1.0;
         let mut argument = Argument::default();
+        let mut led = Felt { support: 1.0, style: 0.5 };
         if now.launched {
             let organisation = usize::from(world.units.organisation[unit]);
             let regard = self.pursuit.regard.get(organisation).copied().unwrap_or(1.0);
             let felt = match &mechanisms.leadership {
                 Some(leadership) => {
                     let [lead, middle, sponsor] = self.state.leaders.of_unit(world, unit, self.index);
+                    let middle = ((middle.0 * self.initiative.courted).min(2.0), middle.1);
                     leadership.felt([lead, middle, (sponsor.0 * regard, sponsor.1)])
                 }
-                None => Felt { support: 1.0, style: 0.5 },
+                None => led,
             };
+            led = felt;
             if let Some(leadership) = &mechanisms.leadership {
                 held += leadership.leans_on_lapse(wave, felt, week);
                 if now.runs {
@@ -221,6 +233,7 @@ impl<'a> Weighing<'a> {
             }
             if now.runs {
                 sway.runs = 1.0;
+                sway.uptake += now.designed.0;
                 if let Some(capability) = &mechanisms.capability {
                     let know_how = capability.know_how(self.state.sites.knows[unit]);
                     sway.uptake += capability.leans_on_uptake(wave, know_how);
@@ -254,6 +267,14 @@ impl<'a> Weighing<'a> {
                 let seen = elsewhere.seen(&self.initiative.waves.convened, world, cell);
                 here.joined = self.initiative.pull * wave.convened.f32() * seen;
             }
+            if let Some(involvement) = mechanisms.involvement.as_ref().filter(|_| now.runs) {
+                let stake = self.initiative.stakes[profession];
+                let part = stake.part * PARTICIPATION_COUNTS;
+                here.uptake += involvement.leans_on_uptake(wave, stake, credible);
+                here.growing = involvement.grows(wave, here.growing, part, led.support);
+                here.drive += mechanisms.motivation.as_ref().map_or(0.0, |m| m.freed(led.style, part));
+            }
+            here.growing *= now.designed.1;
             here.complies = now.complies * complying;
             if let Some(incentives) = mechanisms.incentives.as_ref().filter(|_| now.rewarded) {
                 let leans = incentives.leans(wave, week, settings.moved_by_money);
@@ -308,7 +329,7 @@ pub(crate) fn units_drift(rules: &Rules, world: &World, state: &mut State, week:
     for (pursuit, initiative) in pursuits.iter_mut().zip(&rules.initiatives) {
         if let Some(embedding) = &rules.mechanisms.embedding {
             for unit in 0..world.units.len() {
-                let effort = initiative.waves.in_unit(unit).embedding_in(week) as f32;
+                let effort = initiative.waves.now_in(pursuit, unit).embedding_in(week) as f32;
                 let (share, lead) = (pursuit.share(world, unit), leaders.embeds[unit]);
                 pursuit.locked_in[unit] = embedding.drifts(pursuit.locked_in[unit], share, effort, lead);
             }
@@ -327,7 +348,7 @@ pub(crate) fn units_drift(rules: &Rules, world: &World, state: &mut State, week:
 fn data_is_built(rules: &Rules, world: &World, initiative: &InitiativeRules, pursuit: &mut Pursuit, week: u32) {
     let Some(data) = &rules.mechanisms.data else { return };
     for unit in 0..world.units.len() {
-        let here = initiative.waves.in_unit(unit);
+        let here = initiative.waves.now_in(pursuit, unit);
         pursuit.stands[unit] = data.builds(here, week, world.units.data[unit], pursuit.stands[unit]);
         pursuit.credible[unit] = data.credible(here, week, pursuit.stands[unit]);
     }
@@ -348,7 +369,7 @@ pub(crate) fn projects_end(rules: &Rules, world: &World, state: &mut State, week
     for (pursuit, initiative) in pursuits.iter_mut().zip(&rules.initiatives) {
         let goal = initiative.settings.goal.f32();
         for unit in 0..world.units.len() {
-            let here = initiative.waves.in_unit(unit);
+            let here = initiative.waves.now_in(pursuit, unit);
             if !here.runs_in(week) || here.ends() != week + 1 {
                 continue;
             }
@@ -357,6 +378,7 @@ pub(crate) fn projects_end(rules: &Rules, world: &World, state: &mut State, week
                 continue;
             }
             let missed = crate::mechanisms::shortfall(goal, truly as f32 / filled as f32);
+            let missed = rules.mechanisms.design.as_ref().map_or(missed, |design| design.told(here, missed));
             let posts = world.units.posts(unit);
             for post in posts.filter(|&post| pursuit.practice[post] != practice::NOBODY) {
                 if let (Some(fatigue), Some(cynicism)) = (&rules.mechanisms.fatigue, people.cynicism.get_mut(post)) {

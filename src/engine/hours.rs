@@ -2,7 +2,7 @@
 
 use super::programme::InitiativeRules;
 use super::rules::Rules;
-use super::state::State;
+use super::state::{Pursuit, State};
 use crate::mechanisms::{Asked, Time};
 use crate::quantities::Quantity;
 use crate::world::{Initiative, World};
@@ -31,7 +31,7 @@ pub(crate) fn hours_are_counted(rules: &Rules, world: &World, state: &mut State,
         }
         *counted = now;
         for cell in world.units.cells(unit) {
-            let (asked, unstaffed) = rules.asked_of(world, cell, week);
+            let (asked, unstaffed) = rules.asked_of(world, pursuits, cell, week);
             let Some(time) = &mechanisms.time else {
                 lacking[cell] = unstaffed as f32;
                 continue;
@@ -50,20 +50,24 @@ impl Rules {
     fn hours_turn_in(&self, week: u32) -> bool {
         let waves = self.initiatives.iter().flat_map(|initiative| &initiative.waves.each);
         let mut turning = waves.filter(|wave| wave.launched_by(u32::MAX));
-        turning.any(|wave| wave.starts.whole() == week || wave.ends() == week)
+        turning.any(|wave| [wave.starts.whole(), wave.pushes_from(), wave.ends()].contains(&week))
             || self.events.iter().any(|event| event.at.whole() == week || event.ends() == week)
     }
 
     /// What the initiatives that run in a week ask of a cell's staff, and protected hours in which nobody stands in.
-    fn asked_of(&self, world: &World, cell: usize, week: u32) -> (Asked, f64) {
+    fn asked_of(&self, world: &World, pursuits: &[Pursuit], cell: usize, week: u32) -> (Asked, f64) {
         let (mut asked, mut unstaffed) = (Asked::default(), 0.0);
         let absent = Time::default();
         let time = self.mechanisms.time.as_ref().unwrap_or(&absent);
-        for initiative in self.initiatives.iter().filter(|initiative| initiative.is_for(world, cell)) {
-            let here = initiative.waves.in_unit(world.cells.unit[cell] as usize);
+        let each = self.initiatives.iter().zip(pursuits);
+        for (initiative, pursuit) in each.filter(|(initiative, _)| initiative.is_for(world, cell)) {
+            let here = initiative.waves.now_in(pursuit, world.cells.unit[cell] as usize);
             if here.runs_in(week) {
                 let looking = self.mechanisms.side_effects.as_ref().map_or(0.0, |effects| effects.hours(here));
-                time.asks(&mut asked, here, looking);
+                let stake = initiative.stakes[usize::from(world.cells.profession[cell])];
+                let meeting = self.mechanisms.involvement.as_ref().map_or(0.0, |one| one.hours(stake.part));
+                let part = self.mechanisms.design.as_ref().map_or(1.0, |design| design.asks(here, week));
+                time.asks(&mut asked, here, part, looking + meeting);
                 unstaffed += unstaffed_of(here);
             }
         }

@@ -162,7 +162,7 @@ pub(crate) fn succeeds(rules: &Rules, world: &World, state: &mut State, dice: &D
     for (index, initiative) in rules.initiatives.iter().enumerate() {
         // What begins later, where they lead, has the successor's backing: it is begun under them.
         let mut led = answers_for(world, level, leader);
-        let backs = if led.any(|unit| initiative.waves.in_unit(unit).launched_by(week)) {
+        let backs = if led.any(|unit| initiative.waves.now_in(&state.pursuits[index], unit).launched_by(week)) {
             let locked_in = locked_in(world, &state.pursuits[index], level, leader);
             let chance = rules.mechanisms.succession.as_ref().map_or(planned, |s| s.backing(planned, locked_in));
             let backed = state.leaders.backing[leader] >> index & 1 == 1;

@@ -103,6 +103,7 @@ pub(crate) struct Part<'a> {
 /// What every part reads of an initiative.
 #[derive(Clone, Copy)]
 pub(crate) struct Whole<'a> {
+    pub given_up: bool,
     pub shown: &'a [u8],
     pub locked_in: &'a [f32],
     pub sway: &'a [Sway],
@@ -149,10 +150,12 @@ impl<'a> Part<'a> {
                 voices,
                 sight,
                 counts,
+                given_up,
                 ..
             } = pursuit;
             let [on_problem, on_solution] = voices;
             let whole = Whole {
+                given_up: *given_up,
                 shown,
                 locked_in,
                 sway,

@@ -3,9 +3,9 @@
 
 use super::leaders::{LeaderLevel, leaders_of, succeeds};
 use super::rules::Rules;
-use super::state::State;
+use super::state::{Pursuit, State};
 use crate::dice::{Address, Decision, Dice, normal, uniform};
-use crate::mechanisms::{Done, Harm, Policy};
+use crate::mechanisms::{Done, Harm, Policy, success};
 use crate::quantities::Quantity;
 use crate::world::{Initiative, World};
 
@@ -23,10 +23,11 @@ pub(crate) fn results_come(rules: &Rules, world: &World, state: &mut State, dice
             if filled == 0 {
                 continue;
             }
-            let here = initiative.waves.in_unit(unit);
+            let here = initiative.waves.now_in(pursuit, unit);
             let know_how = capability.map_or(1.0, |capability| capability.know_how(sites.knows[unit]));
             let launched = here.launched_by(week);
-            let substance = if launched { initiative.substance } else { 1.0 };
+            let designed = rules.mechanisms.design.as_ref().map_or(1.0, |design| design.substance(here));
+            let substance = if launched { initiative.substance * designed } else { 1.0 };
             let done = Done {
                 fit: initiative.fit[unit][usize::from(launched)],
                 fidelity: substance * results.done_well(here.complexity.f32(), know_how),
@@ -63,7 +64,7 @@ fn harm_comes_to_light(rules: &Rules, world: &World, state: &mut State, week: u3
         }
         let (mut done, mut balancing) = (0.0f32, 0.0f32);
         for (pursuit, initiative) in pursuits.iter().zip(&rules.initiatives) {
-            let here = initiative.waves.in_unit(unit);
+            let here = initiative.waves.now_in(pursuit, unit);
             if here.runs_in(week) {
                 balancing = balancing.max(here.balancing.f32());
             }
@@ -80,6 +81,29 @@ fn harm_comes_to_light(rules: &Rules, world: &World, state: &mut State, week: u3
     }
 }
 
+/// A programme that a tenth of units have tried is given up where too little came of it there.
+pub(crate) fn pilots_are_judged(rules: &Rules, world: &World, state: &mut State, week: u32) {
+    let Some(design) = &rules.mechanisms.design else { return };
+    for (pursuit, initiative) in state.pursuits.iter_mut().zip(&rules.initiatives) {
+        if initiative.waves.judged_in() != Some(week) {
+            continue;
+        }
+        let i = &initiative.settings;
+        let (mut sum, mut staff) = (0.0, 0.0f32);
+        for unit in initiative.waves.trying() {
+            let filled = pursuit.counts.of_cells(world.units.cells(unit)).0 as f32;
+            let before = world.units.quality[unit];
+            let gained =
+                pursuit.measured.get(unit).map(|measured| (measured - before) / ((1.0 - before) * i.hoped.f32()));
+            let promised = (i.goal.f32() - initiative.baseline).max(0.01);
+            let practised = ((pursuit.share(world, unit) - initiative.baseline) / promised).clamp(0.0, 1.0);
+            sum += filled * success(practised, gained.filter(|gained| gained.is_finite()));
+            staff += filled;
+        }
+        pursuit.given_up = staff > 0.0 && sum / staff < design.bar.f32();
+    }
+}
+
 /// Boards look at what units show, and give more regard or less.
 pub(crate) fn boards_look(rules: &Rules, world: &World, state: &mut State, week: u32) {
     let Some(sponsor) = &rules.mechanisms.sponsor else { return };
@@ -89,7 +113,7 @@ pub(crate) fn boards_look(rules: &Rules, world: &World, state: &mut State, week:
         for organisation in 0..world.organisations.len() {
             let (mut shown, mut staff, mut begun): (f32, f32, Option<&Initiative>) = (0.0, 0.0, None);
             for unit in world.organisation_units(organisation) {
-                let here = initiative.waves.in_unit(unit);
+                let here = initiative.waves.now_in(pursuit, unit);
                 if !here.launched_by(week) {
                     continue;
                 }
@@ -104,8 +128,13 @@ pub(crate) fn boards_look(rules: &Rules, world: &World, state: &mut State, week:
                 staff += filled as f32;
             }
             let Some(begun) = begun.filter(|_| staff > 0.0) else { continue };
+            // Boards go by what they are told.
+            let told = match rules.mechanisms.involvement.as_ref().filter(|_| begun.runs_in(week)) {
+                Some(involvement) => involvement.reported(begun.reporting_up.f32(), shown / staff),
+                None => shown / staff,
+            };
             let regard = &mut pursuit.regard[organisation];
-            *regard = sponsor.drifts(*regard, shown / staff, sponsor.due(begun, week), for_it, withdrawn);
+            *regard = sponsor.drifts(*regard, told, sponsor.due(begun, week), for_it, withdrawn);
         }
     }
 }
@@ -113,11 +142,11 @@ pub(crate) fn boards_look(rules: &Rules, world: &World, state: &mut State, week:
 /// Units under pressure give up time for working smarter, or win it back; and what they know together follows what
 /// their people know.
 pub(crate) fn units_cope(rules: &Rules, world: &World, state: &mut State, week: u32) {
-    let State { sites, people, .. } = state;
+    let State { sites, people, pursuits, .. } = state;
     if let Some(trap) = &rules.mechanisms.trap {
         let demand = (rules.resources.demand.value() * rules.demand_in(week)) as f32;
         for unit in 0..world.units.len() {
-            let protected = rules.protected_share(world, unit, week);
+            let protected = rules.protected_share(world, pursuits, unit, week);
             sites.smarter[unit] = trap.smarter(demand, sites.can[unit], protected);
             sites.can[unit] = trap.drifts(sites.can[unit], sites.smarter[unit]);
         }
@@ -137,10 +166,11 @@ pub(crate) fn units_cope(rules: &Rules, world: &World, state: &mut State, week: 
 
 impl Rules {
     /// Hours protected by the programmes that run in a unit, as a part of its slack; whatever its profession.
-    fn protected_share(&self, world: &World, unit: usize, week: u32) -> f32 {
+    fn protected_share(&self, world: &World, pursuits: &[Pursuit], unit: usize, week: u32) -> f32 {
         let Some(time) = &self.mechanisms.time else { return 0.0 };
         let slack = time.slack.value() * f64::from(world.units.slack[unit]) * self.resources.slack.value();
-        let running = self.initiatives.iter().map(|initiative| initiative.waves.in_unit(unit));
+        let each = self.initiatives.iter().zip(pursuits);
+        let running = each.map(|(initiative, pursuit)| initiative.waves.now_in(pursuit, unit));
         let protected: f64 = running
             .filter(|here| here.runs_in(week))
             .map(|here| here.protected_time.value() * here.backfill.value())

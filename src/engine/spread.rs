@@ -1,9 +1,9 @@
 //! How a programme goes from unit to unit: which units it comes to, in which wave, and who is convened with whom.
 
 use super::rules::Rules;
-use super::state::Counts;
+use super::state::{Counts, Pursuit};
 use crate::dice::{Address, Decision, Dice};
-use crate::mechanisms::Transfer;
+use crate::mechanisms::Mechanisms;
 use crate::quantities::{Quantity, Weeks};
 use crate::world::{Initiative, Spread, World};
 
@@ -24,6 +24,8 @@ pub(crate) struct Waves {
     pub units: Vec<u32>,
     /// Who is convened with whom.
     pub convened: Convened,
+    /// Whether the first of them is a pilot.
+    pub piloted: bool,
 }
 
 /// Whom those that a programme convenes look at.
@@ -46,10 +48,12 @@ pub(crate) enum Convened {
 
 impl Waves {
     /// Orders the units of a world for an initiative, under the world's own dice.
-    pub fn new(initiative: &Initiative, transfer: Option<&Transfer>, index: usize, world: &World, dice: &Dice) -> Self {
+    pub fn new(initiative: &Initiative, mechanisms: &Mechanisms, index: usize, world: &World, dice: &Dice) -> Self {
         let mut settings = initiative.clone();
-        if let Some(transfer) = transfer.filter(|_| initiative.adaptation.value() > 0.0) {
-            settings.ramp = Weeks::of((settings.ramp.value() + transfer.delays(initiative)).min(5200.0));
+        let adapting = mechanisms.transfer.as_ref().map_or(0.0, |transfer| transfer.delays(initiative));
+        let asking = mechanisms.involvement.as_ref().map_or(0.0, |involvement| involvement.delays(initiative));
+        if adapting + asking > 0.0 {
+            settings.ramp = Weeks::of((settings.ramp.value() + adapting + asking).min(5200.0));
         }
         // Organisations go together where there are several.
         let several = world.organisations.len() > 1;
@@ -59,15 +63,28 @@ impl Waves {
         let groups = if several { world.organisations.len() } else { world.units.len() };
         let order = ordered(&settings, index, world, &group, groups, dice);
         let reached = libm::ceil(settings.sites.value() * groups as f64) as usize;
-        let waves = if settings.spread.in_waves() { settings.waves.count().clamp(1, MAX_WAVES) } else { 1 };
+        let design = mechanisms.design.as_ref();
+        let pilot = settings.pilot.value() * f64::from(u8::from(design.is_some()));
+        let trying = if pilot > 0.0 { reached.div_ceil(10) } else { 0 };
+        let most = MAX_WAVES - usize::from(trying > 0);
+        let waves = if settings.spread.in_waves() { settings.waves.count().clamp(1, most) } else { 1 };
+        let first = NEVER + 1 + usize::from(trying > 0);
         let mut of_group = vec![NEVER; groups];
         for (rank, &group) in order[..reached].iter().enumerate() {
-            of_group[group as usize] = 1 + rank * waves / reached;
+            of_group[group as usize] = match rank.checked_sub(trying) {
+                Some(rank) => first + rank * waves / (reached - trying),
+                None => NEVER + 1,
+            };
         }
         let mut each = vec![settings.without_programme()];
+        let planned = design.map_or(settings.clone(), |design| design.planned(&settings, 0.0));
+        if trying > 0 {
+            each.push(planned.clone());
+        }
+        let revised = design.map_or(planned, |design| design.planned(&settings, pilot));
         each.extend((0..waves).map(|wave| {
-            let later = libm::round(settings.between.value() * wave as f64) as u32;
-            settings.later_by(later)
+            let later = libm::round(pilot + settings.between.value() * wave as f64) as u32;
+            revised.later_by(later)
         }));
         let of_unit: Vec<u8> = group.iter().map(|&group| of_group[group as usize] as u8).collect();
         let mut units = vec![0; each.len()];
@@ -85,7 +102,7 @@ impl Waves {
             Spread::Movement => Convened::Movement,
             _ => Convened::Nobody,
         };
-        Self { each, of_unit, units, convened }
+        Self { each, of_unit, units, convened, piloted: trying > 0 }
     }
 
     /// Whether every unit lives the same: one wave that comes to all, and nobody convened.
@@ -101,6 +118,33 @@ impl Waves {
     /// The initiative as a unit lives it.
     pub fn in_unit(&self, unit: usize) -> &Initiative {
         &self.each[usize::from(self.of_unit[unit])]
+    }
+
+    /// The same where it may have been given up after its pilot.
+    pub fn now_in(&self, pursuit: &Pursuit, unit: usize) -> &Initiative {
+        self.now(pursuit.given_up, unit)
+    }
+
+    /// The same by whether it was.
+    pub fn now(&self, given_up: bool, unit: usize) -> &Initiative {
+        &self.each[self.number(given_up, unit)]
+    }
+
+    /// The wave of a unit, as an index into `each`.
+    pub fn number(&self, given_up: bool, unit: usize) -> usize {
+        if given_up { NEVER } else { usize::from(self.of_unit[unit]) }
+    }
+
+    /// The last week of the pilot, by which it is revised or given up; nothing where there is none, or where nothing would come
+    /// after it.
+    pub fn judged_in(&self) -> Option<u32> {
+        let rest = self.each.get(2).filter(|rest| self.piloted && rest.launched_by(u32::MAX))?;
+        rest.starts.whole().checked_sub(1)
+    }
+
+    /// The units that try it first.
+    pub fn trying(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.of_unit.len()).filter(|&unit| usize::from(self.of_unit[unit]) == NEVER + 1)
     }
 
     /// What the push is multiplied by where those that wait leave theirs to those that have begun.

@@ -112,6 +112,8 @@ pub struct Pursuit {
     pub regard: Vec<f32>,
     /// Resentment of a celebrity lead, 0 to 1, by wave of the programme.
     pub resentment: Vec<f32>,
+    /// Whether it was given up after its pilot.
+    pub given_up: bool,
     /// What leaders, hours, rewards and lock-in come to this week, by cell.
     pub(crate) sway: Vec<Sway>,
     /// What is put to people this week, by cell.
@@ -306,6 +308,7 @@ impl State {
                 refill(&mut voice.heard, thinking, 0);
                 refill(&mut voice.next, thinking, 0);
             }
+            pursuit.given_up = false;
             pursuit.counts.clear(world.cells.len());
         }
     }

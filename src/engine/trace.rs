@@ -224,6 +224,7 @@ impl Own {
             next_problem,
             next_solution,
             whole: Whole {
+                given_up: pursuit.given_up,
                 shown: &pursuit.shown,
                 locked_in: &pursuit.locked_in,
                 sway,

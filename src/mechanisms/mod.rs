@@ -8,6 +8,7 @@ mod attention;
 mod capability;
 mod contagion;
 mod data;
+mod design;
 mod embedding;
 mod enforcement;
 mod familiarity;
@@ -15,6 +16,7 @@ mod fatigue;
 mod habit;
 mod incentives;
 mod induction;
+mod involvement;
 mod leadership;
 mod motivation;
 mod norm;
@@ -35,6 +37,7 @@ pub use attention::Attention;
 pub use capability::{Capability, Growth, INTERMEDIATE};
 pub use contagion::{Contagion, Form, Seen};
 pub use data::Data;
+pub use design::Design;
 pub use embedding::Embedding;
 pub use enforcement::Enforcement;
 pub use familiarity::Familiarity;
@@ -42,6 +45,7 @@ pub use fatigue::{Fatigue, shortfall};
 pub use habit::Habit;
 pub use incentives::Incentives;
 pub use induction::Induction;
+pub use involvement::{Involvement, PARTICIPATION_COUNTS, Stake, success};
 pub use leadership::{Felt, Leadership};
 pub use motivation::{Motivation, Treatment};
 pub use norm::Norm;
@@ -154,6 +158,10 @@ registry! {
     persuasion: Persuasion,
     /// Leaders carry a change, each in their style.
     leadership: Leadership,
+    /// Those whose change it is take it up, and those left out refuse.
+    involvement: Involvement,
+    /// What was thought through goes where it was meant to; haste is paid for later.
+    design: Design,
     /// Leaders leave, and successors have other priorities.
     succession: Succession,
     /// What is asked takes hours.

@@ -55,10 +55,10 @@ pub struct Asked {
 }
 
 impl Time {
-    /// One more initiative; `besides` are hours a week that it takes beyond its own and its measurement.
-    pub fn asks(&self, asked: &mut Asked, initiative: &Initiative, besides: f64) {
+    /// One more initiative, of which a part takes its hours; `besides` are hours a week that it takes beyond its own and its measurement.
+    pub fn asks(&self, asked: &mut Asked, initiative: &Initiative, part: f64, besides: f64) {
         asked.count += 1;
-        asked.hours += initiative.hours.value() * initiative.ambition.value() + initiative.burden() + besides;
+        asked.hours += part * initiative.hours.value() * initiative.ambition.value() + initiative.burden() + besides;
         let kept = self.kept_without_backfill.value();
         asked.protected += initiative.protected_time.value() * (kept + (1.0 - kept) * initiative.backfill.value());
     }
@@ -108,7 +108,7 @@ mod tests {
         let other = Initiative { protected_time: Hours::of(1.0), backfill: Share::of(0.5), ..one.clone() };
         let mut asked = Asked::default();
         for initiative in [&one, &other] {
-            time.asks(&mut asked, initiative, 0.0);
+            time.asks(&mut asked, initiative, 1.0, 0.0);
         }
         let resources = Resources::default();
         let t = time.sufficiency(0.8, &resources, &asked, 0.0, 0.0);

@@ -211,6 +211,13 @@ pub(super) const VARIABLES: &[Variable] = &[
         "0–1",
         "`leadership`",
     ),
+    variable(
+        "initiative",
+        ("Pursuit", "given_up"),
+        "whether it was given up after its pilot",
+        "true or false",
+        "`design`, in the last week of the pilot",
+    ),
 ];
 
 #[cfg(test)]

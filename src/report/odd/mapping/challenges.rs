@@ -6,8 +6,9 @@ use super::{Link, link};
 pub const CHALLENGES: &[Link] = &[
     link(
         "1 Convincing people that there is a problem",
-        &["persuasion", "data", "results"],
+        &["persuasion", "data", "results", "involvement"],
         &[
+            "initiative.defined_by_staff",
             "initiative.baseline",
             "initiative.comparative_data",
             "initiative.patient_stories",
@@ -15,12 +16,17 @@ pub const CHALLENGES: &[Link] = &[
             "population.quality",
         ],
         "the different ways of denying a problem (\"it is not us\", \"it is only about money\"): belief in the problem is one \
-         number; staff who define the problem themselves; a problem that staff see to be gone once quality is better",
+         number; a problem that staff see to be gone once quality is better",
     ),
     link(
         "2 Convincing people that the solution is the right one",
-        &["persuasion", "contagion", "tribes", "transfer", "results"],
+        &["persuasion", "contagion", "tribes", "transfer", "results", "involvement", "design"],
         &[
+            "initiative.consultation",
+            "initiative.consulted",
+            "initiative.clarity",
+            "initiative.grain",
+            "initiative.pilot",
             "initiative.through",
             "initiative.origin",
             "initiative.evidence",
@@ -31,8 +37,7 @@ pub const CHALLENGES: &[Link] = &[
             "initiative.scripting",
             "profession.weighs_evidence",
         ],
-        "what the evidence says and who produced it; the theory behind a change, its clarity, and drift away from it; \
-         piloting and consultation before a launch",
+        "what the evidence says and who produced it; what the theory behind a change says; measures that come apart from aims",
     ),
     link(
         "3 Data collection and monitoring",
@@ -50,8 +55,11 @@ pub const CHALLENGES: &[Link] = &[
     ),
     link(
         "4 Excess ambitions and projectness",
-        &["attention", "time", "fatigue", "motivation", "leadership", "trap", "sponsor", "capability"],
+        &["attention", "time", "fatigue", "motivation", "leadership", "trap", "sponsor", "capability", "design"],
         &[
+            "initiative.planning",
+            "initiative.pace",
+            "initiative.limits_stated",
             "initiative.ambition",
             "initiative.goal",
             "initiative.hours",
@@ -65,7 +73,7 @@ pub const CHALLENGES: &[Link] = &[
             "initiative.frees",
             "resources.demand",
         ],
-        "planning and set-up before the start, and impatience with it; administrative support; ambition that is trimmed \
+        "administrative support; ambition that is trimmed \
          when it turns out to be too much",
     ),
     link(
@@ -83,8 +91,11 @@ pub const CHALLENGES: &[Link] = &[
             "capability",
             "trap",
             "transfer",
+            "involvement",
         ],
         &[
+            "initiative.user_involvement",
+            "initiative.roles",
             "resources.slack",
             "resources.mandates",
             "resources.demand",
@@ -106,8 +117,13 @@ pub const CHALLENGES: &[Link] = &[
     ),
     link(
         "6 Tribalism and lack of staff engagement",
-        &["tribes", "contagion", "norm", "motivation", "leadership", "incentives", "persuasion"],
+        &["tribes", "contagion", "norm", "motivation", "leadership", "incentives", "persuasion", "involvement"],
         &[
+            "initiative.led_by",
+            "initiative.endorsed_by",
+            "initiative.consultation",
+            "initiative.reporting_up",
+            "initiative.consensus",
             "initiative.through",
             "initiative.origin",
             "initiative.protected_time",
@@ -140,8 +156,9 @@ pub const CHALLENGES: &[Link] = &[
     ),
     link(
         "8 Balancing carrots and sticks",
-        &["incentives", "enforcement", "motivation", "results"],
+        &["incentives", "enforcement", "motivation", "results", "involvement"],
         &[
+            "initiative.managers_case",
             "initiative.reward",
             "initiative.rewarded",
             "initiative.monitoring",

@@ -66,7 +66,7 @@ impl Waves {
         let design = mechanisms.design.as_ref();
         let pilot = settings.pilot.value() * f64::from(u8::from(design.is_some()));
         let trying = if pilot > 0.0 { reached.div_ceil(10) } else { 0 };
-        let most = MAX_WAVES - usize::from(trying > 0);
+        let most = MAX_WAVES - 2 * usize::from(trying > 0);
         let waves = if settings.spread.in_waves() { settings.waves.count().clamp(1, most) } else { 1 };
         let first = NEVER + 1 + usize::from(trying > 0);
         let mut of_group = vec![NEVER; groups];
@@ -81,11 +81,23 @@ impl Waves {
         if trying > 0 {
             each.push(planned.clone());
         }
-        let revised = design.map_or(planned, |design| design.planned(&settings, pilot));
+        let mut revised = design.map_or(planned.clone(), |design| design.planned(&settings, pilot));
+        let mut tried = 0.0;
+        if trying > 0 {
+            // Those who come after a pilot begin with what was planned for it.
+            tried = settings.planning.value() + pilot;
+            revised.planning = Weeks::of(0.0);
+        }
         each.extend((0..waves).map(|wave| {
-            let later = libm::round(pilot + settings.between.value() * wave as f64) as u32;
+            let later = libm::round(tried + settings.between.value() * wave as f64) as u32;
             revised.later_by(later)
         }));
+        if trying > 0 {
+            // What those live who tried it, should it be given up.
+            let whole = f64::from(planned.starts.whole()) + libm::round(tried) - planned.starts.value();
+            let funded = planned.funded.value().min(whole.max(0.0));
+            each.push(Initiative { funded: Weeks::of(funded), ..planned });
+        }
         let of_unit: Vec<u8> = group.iter().map(|&group| of_group[group as usize] as u8).collect();
         let mut units = vec![0; each.len()];
         of_unit.iter().for_each(|&wave| units[usize::from(wave)] += 1);
@@ -132,7 +144,11 @@ impl Waves {
 
     /// The wave of a unit, as an index into `each`.
     pub fn number(&self, given_up: bool, unit: usize) -> usize {
-        if given_up { NEVER } else { usize::from(self.of_unit[unit]) }
+        match usize::from(self.of_unit[unit]) {
+            number if !given_up => number,
+            number if number == NEVER + 1 => self.each.len() - 1,
+            _ => NEVER,
+        }
     }
 
     /// The last week of the pilot, by which it is revised or given up; nothing where there is none, or where nothing would come

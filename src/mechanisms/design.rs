@@ -18,13 +18,13 @@ section! {
         /// Part of the hours that planning takes, against the programme in full.
         plans: Share = Share::of(0.25), 0.1..0.5, Assumed, "no measured value found";
         /// Success of a pilot below which the programme is given up: the mean of adoption gained towards the goal and of measured gain towards what was hoped, each 0 to 1.
-        bar: Share = Share::of(0.15), 0.0..0.5, Assumed, "pilot, then revise or reject (Health Foundation 2012, table 1); no measured value found";
+        bar: Share = Share::of(0.25), 0.0..0.5, Assumed, "pilot, then revise or reject (Health Foundation 2012, table 1); no measured value found";
         /// Log hazard ratio of uptake between a change that neither goes with the grain of values and habits nor against it, and one wholly with it; against it as much less.
         with_grain: LogHazard = LogHazard::of(0.5), 0.0..1.2, Assumed, "what goes with the grain meets less pushback (Health Foundation 2012, challenge 2), direction only";
-        /// Part of the effect that is lost where a change wholly defers to what is done already; the square of the way there.
+        /// Part of the effect that is lost where a change wholly defers to what is done already; the cube of the way there.
         defers: Share = Share::of(0.7), 0.3..0.9, Assumed, "too much deference leaves poor care unchallenged (Health Foundation 2012, challenge 2), direction only";
         /// Part of the effect that full adaptation dilutes where nobody knows what the core is.
-        dilutes: Share = Share::of(0.5), 0.2..0.8, Assumed, "a framework that keeps the core (Health Foundation 2012, chapter 4), direction only";
+        dilutes: Share = Share::of(0.8), 0.2..0.95, Assumed, "a framework that keeps the core (Health Foundation 2012, chapter 4), direction only";
         /// Log hazard ratio of uptake that driving for quick results brings at first.
         hurry: LogHazard = LogHazard::of(0.6), 0.0..1.2, Assumed, "direction only";
         /// Time in which that falls to 37 %.
@@ -43,7 +43,7 @@ section! {
 impl Mechanism for Design {
     const CARD: Card = Card {
         claim: "An improvement with a clear theory and clear roles loses less of its effort to drift and confusion, which planning clears up and haste does not; going with the grain eases uptake until so little changes that little is gained; haste starts fast and costs ownership.",
-        equation: "clear = (clarity + (1 − clarity) · (1 − e^(−planned · (1 − pace)/matures))) · (1 − careless · pace), likewise of roles, planned the weeks of planning (and of the pilot, after it);  wasted = drift · (1 − clear) + confusion · (1 − roles clear), plus disputing · u as it is told;  push, and the effect, times (1 − wasted)/(1 − wasted at 0.5);  effect · (1 − defers · max(0, 2 grain − 1)²) · (1 − dilutes · adaptation² · max(0, 1 − 2 clear));  lean on uptake while it runs = with_grain · (2 grain − 1) + hurry · pace · e^(−t/quick) − sobering · limits_stated;  ownership grows times (1 − alienates · pace);  no push, and hours times plans, while it is planned;  a programme whose pilot came to less than bar ends with it;  a missed goal disappoints times (1 − candid · limits_stated)",
+        equation: "clear = (clarity + (1 − clarity) · (1 − e^(−planned · (1 − pace)/matures))) · (1 − careless · pace), likewise of roles, planned the weeks of planning (and of the pilot, after it);  wasted = drift · (1 − clear) + confusion · (1 − roles clear), plus disputing · u as it is told;  push, and the effect, times (1 − wasted)/(1 − wasted at 0.5);  effect · (1 − defers · max(0, 2 grain − 1)³) · (1 − dilutes · adaptation² · max(0, 1 − 2 clear));  lean on uptake while it runs = with_grain · (2 grain − 1) + hurry · pace · e^(−t/quick) − sobering · limits_stated;  ownership grows times (1 − alienates · pace);  no push, and hours times plans, while it is planned;  a programme whose pilot came to less than bar ends with it;  a missed goal disappoints times (1 − candid · limits_stated)",
         acts_by: "factors on push, effect and growth of ownership; lean on uptake; the timetable of the push",
         reference: "a change as clear as usual, neither with the grain nor against it, at once and without haste",
         sources: &[
@@ -58,7 +58,7 @@ impl Mechanism for Design {
             "C2-04", "C2-05", "C2-07", "C2-08", "CYCLE-4", "SUM-1", "T1-03", "T1-05", "T1-12", "T1-27", "TEN-1",
             "TEN-9",
         ],
-        worked: "clarity 0.2, roles 0.4: wasted 0.25 · 0.8 + 0.15 · 0.6 = 0.29, push times 0.71/0.8 = 0.8875; after 26 weeks of planning clarity 0.2 + 0.8 · 0.632 = 0.7057; grain 0.9: lean 0.5 · 0.8 = 0.4, effect times 1 − 0.7 · 0.64 = 0.552",
+        worked: "clarity 0.2, roles 0.4: wasted 0.25 · 0.8 + 0.15 · 0.6 = 0.29, push times 0.71/0.8 = 0.8875; after 26 weeks of planning clarity 0.2 + 0.8 · 0.632 = 0.7057; grain 0.9: lean 0.5 · 0.8 = 0.4, effect times 1 − 0.7 · 0.512 = 0.6416",
     };
 }
 
@@ -107,7 +107,7 @@ impl Design {
         let blurred = (1.0 - 2.0 * i.clarity.f32()).max(0.0);
         let adapted = i.adaptation.f32();
         let kept = 1.0 - self.dilutes.f32() * adapted * adapted * blurred;
-        self.focus(i) * (1.0 - self.defers.f32() * deference * deference) * kept
+        self.focus(i) * (1.0 - self.defers.f32() * deference * deference * deference) * kept
     }
 
     /// What design does to uptake while the programme runs.
@@ -146,7 +146,7 @@ mod tests {
         assert!((design.focus(&i) - 0.8875).abs() < 1e-6);
         assert!((design.clears(&i, i.clarity, 26.0).value() - 0.705_7).abs() < 1e-4);
         assert!((design.leans_on_uptake(&i, 30) - 0.4).abs() < 1e-6);
-        assert!((design.substance(&i) / design.focus(&i) - 0.552).abs() < 1e-6);
+        assert!((design.substance(&i) / design.focus(&i) - 0.641_6).abs() < 1e-6);
     }
 
     #[test]

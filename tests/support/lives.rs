@@ -239,10 +239,10 @@ pub fn programme() -> Initiative {
         reporting_up: Share::of(0.4),
         managers_case: Share::of(0.5),
         consensus: Share::of(0.3),
-        clarity: Share::of(0.3),
+        clarity: Share::of(0.6),
         planning: Weeks::of(2.0),
         grain: Share::of(0.6),
-        pace: Share::of(0.4),
+        pace: Share::of(0.2),
         limits_stated: Share::of(0.5),
         ..Default::default()
     }

@@ -54,6 +54,18 @@ impl Rules {
             || self.events.iter().any(|event| event.at.whole() == week || event.ends() == week)
     }
 
+    /// Hours a week that a cell's staff had beyond what was asked of them in the last week lived, below 0 where they had
+    /// fewer; undefined without the mechanism of time.
+    pub fn spare(&self, world: &World, state: &State, cell: usize) -> f64 {
+        let (Some(time), Some(week)) = (&self.mechanisms.time, state.week.checked_sub(1)) else { return f64::NAN };
+        let unit = world.cells.unit[cell] as usize;
+        let [smarter, freed] = state.counted[unit];
+        let (asked, _) = self.asked_of(world, cell, week);
+        let mandates = self.resources.mandates.value() + self.mandates_in(week);
+        let free = time.free(world.units.slack[unit] * smarter, &self.resources, &asked, f64::from(freed), mandates);
+        free - time.hours(&asked)
+    }
+
     /// What the initiatives that run in a week ask of a cell's staff, and protected hours in which nobody stands in.
     fn asked_of(&self, world: &World, cell: usize, week: u32) -> (Asked, f64) {
         let (mut asked, mut unstaffed) = (Asked::default(), 0.0);

@@ -26,6 +26,8 @@ pub struct LeadersNow {
     pub support: Vec<f32>,
     /// Style: 0 directive, 1 facilitative.
     pub style: Vec<f32>,
+    /// Weeks lived when each came; 0 for those who were there at the start.
+    pub came: Vec<u32>,
     /// Whether each backs an initiative, as bits by initiative.
     pub backing: Vec<u16>,
     /// What the support of each unit's lead comes to in embedding; kept, since leads seldom change.
@@ -109,6 +111,7 @@ impl LeadersNow {
         let first = &rules.first_leaders;
         refill(&mut self.support, first.len(), 1.0);
         refill(&mut self.style, first.len(), 0.5);
+        refill(&mut self.came, first.len(), 0);
         refill(&mut self.backing, first.len(), u16::MAX);
         for (index, leader) in first.iter().enumerate() {
             self.support[index] = rules.first_support(index);
@@ -153,6 +156,7 @@ pub(crate) fn succeeds(rules: &Rules, world: &World, state: &mut State, dice: &D
     let own = world.unlikeness * normal(words[1]);
     let place = rules.mechanisms.succession.as_ref().map_or(own, |succession| succession.successor(place, own));
     state.tally.leaders += 1;
+    state.leaders.came[leader] = week + 1;
     state.leaders.support[leader] = supports(&rules.leaders, level, place);
     if let (Some(embedding), Some(embeds)) = (&rules.mechanisms.embedding, state.leaders.embeds.get_mut(leader)) {
         *embeds = embedding.lead(state.leaders.support[leader]);

@@ -205,6 +205,8 @@ pub struct Tally {
     pub capped: std::sync::atomic::AtomicU64,
     /// People who left.
     pub left: u64,
+    /// Those of them with a skill in improvement above a third.
+    pub improvers_left: u64,
     /// People hired.
     pub hired: u64,
     /// Leaders, of any level, who were succeeded.

@@ -1,17 +1,24 @@
 //! What is seen of a run: a state in, numbers out. Observers have no dice and change nothing, so that looking more
 //! closely never changes a run.
 
+mod follow;
+mod means;
 mod measures;
+mod moment;
+mod moments;
 mod panel;
 mod record;
 mod recorder;
 mod weekly;
 
 pub use measures::{ESTIMATES, MEASURES, Measure, Scale, measure_index};
+pub use moment::{Moment, MomentError};
 pub use panel::{PERIOD, Panel};
 pub use record::Record;
 pub use recorder::Recorder;
-pub use weekly::Weekly;
+pub use weekly::{EXHAUSTED, Weekly};
+
+use follow::Follow;
 
 use crate::world::{Tier, World};
 

@@ -7,7 +7,7 @@ use super::state::{Needs, SHOWN_ONE, practice};
 use crate::dice::{BLOCK, Decision, Dice, normal};
 use crate::mechanisms::{Mechanisms, STANDING_MAX};
 use crate::quantities::Quantity;
-use crate::world::{Initiative, Leaders, Policy, Resources, World};
+use crate::world::{Initiative, Leaders, Policy, Prices, Resources, World};
 
 /// The most initiatives a run can have at once.
 pub const MAX_INITIATIVES: usize = 12;
@@ -36,6 +36,8 @@ pub struct Course {
     pub resources: Resources,
     /// The policy world around them.
     pub policy: Policy,
+    /// What a unit of effort costs.
+    pub prices: Prices,
 }
 
 impl Course {

@@ -200,6 +200,11 @@ impl Elsewhere {
 }
 
 impl Rules {
+    /// Whether the programme of an initiative runs anywhere in a week.
+    pub fn runs_in(&self, initiative: usize, week: u32) -> bool {
+        self.initiatives[initiative].waves.each.iter().any(|wave| wave.runs_in(week))
+    }
+
     /// The first week in which an initiative comes to a unit, and the first one after its funding there; nothing where
     /// it never does.
     pub fn runs_from_to(&self, initiative: usize, unit: usize) -> Option<(u32, u32)> {

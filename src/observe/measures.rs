@@ -17,6 +17,8 @@ pub enum Scale {
     Hours,
     /// Years of full quality of care.
     Years,
+    /// Pounds.
+    Money,
 }
 
 impl Scale {
@@ -30,6 +32,7 @@ impl Scale {
             Scale::Sign => "sign",
             Scale::Hours => "hours",
             Scale::Years => "years",
+            Scale::Money => "pounds",
         }
     }
 }
@@ -328,6 +331,29 @@ pub const MEASURES: &[Measure] = &[
         Scale::Share,
         "By how much more true adoption fell in a unit than over all in the 13 weeks after its lead had left, mean over the target staff of such units, from the programme's start on; undefined where none left.",
     ),
+    measure(
+        "cost_cash",
+        Scale::Money,
+        "Money that the programme took per established target post over the run, by the price list; what organisations spend in general is shared equally among the initiatives that run.",
+    ),
+    measure("cost_hours", Scale::Hours, "Hours of staff that it took, likewise."),
+    measure(
+        "cost_attention",
+        Scale::Hours,
+        "Hours of leaders of all levels that it took, likewise, per established target post.",
+    ),
+    measure("cost_total", Scale::Money, "cost_cash, with cost_hours and cost_attention at their prices."),
+    measure(
+        "cost_delay",
+        Scale::Weeks,
+        "Weeks from the programme's start until it first pushes, mean over the established target posts it ever comes to; undefined without a push.",
+    ),
+    measure(
+        "cost_goodwill",
+        Scale::Ratio,
+        "An index from 0 to 1, not money: goodwill spent by what the price list names, mean over posts and the weeks in which the programme or its checks last.",
+    ),
+    measure("cost_autonomy", Scale::Ratio, "The same for choice taken from staff."),
     measure("leaving", Scale::PerYear, "People who left their post for good, per established post and year."),
     measure("vacant_end", Scale::Share, "Share of target posts that stand empty when the funding ends."),
     measure(
@@ -370,6 +396,21 @@ pub const MEASURES: &[Measure] = &[
     against_twin("quality_gain_end", Scale::Share, "Difference to the twin in true quality when the funding ends."),
     against_twin("quality_gain_12m", Scale::Share, "The same 52 weeks later."),
     against_twin("gain_36m", Scale::Share, "The same 156 weeks after the funding ended."),
+    against_twin(
+        "adopters_12m",
+        Scale::Share,
+        "Difference to the twin in true adoption of all established target posts, 52 weeks after the funding ended.",
+    ),
+    against_twin(
+        "cost_per_adopter",
+        Scale::Money,
+        "cost_total divided by adopters_12m: pounds for each member of staff who still practises beyond the twin; undefined below a gain of 0.01. In summaries it is the ratio of the two means.",
+    ),
+    against_twin(
+        "quality_per_cost",
+        Scale::Ratio,
+        "quality_gain_12m for each 1,000 pounds of cost_total; undefined where it cost nothing.",
+    ),
     against_twin(
         "retention_12m",
         Scale::Ratio,

@@ -1,6 +1,8 @@
 //! What is seen of a run: a state in, numbers out. Observers have no dice and change nothing, so that looking more
 //! closely never changes a run.
 
+mod bill;
+mod costs;
 mod follow;
 mod means;
 mod measures;
@@ -11,10 +13,11 @@ mod record;
 mod recorder;
 mod weekly;
 
+pub use costs::{COSTS, Cost, Per, Spent, UNPRICED};
 pub use measures::{ESTIMATES, MEASURES, Measure, Scale, measure_index};
 pub use moment::{Moment, MomentError};
 pub use panel::{PERIOD, Panel};
-pub use record::Record;
+pub use record::{Record, WORTH_COUNTING};
 pub use recorder::Recorder;
 pub use weekly::{EXHAUSTED, Weekly};
 

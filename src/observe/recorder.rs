@@ -1,5 +1,6 @@
 //! Watches a run and keeps a record of it.
 
+use super::bill::Bill;
 use super::means::Means;
 use super::measures::{MEASURES, measure_index};
 use super::weekly::{MEANS, Weekly};
@@ -29,6 +30,8 @@ pub struct Recorder<'a> {
     pub(super) established: Vec<Vec<u32>>,
     /// What is followed from week to week.
     pub(super) follow: Follow,
+    /// What each initiative has cost.
+    bills: Vec<Bill>,
 }
 
 impl<'a> Recorder<'a> {
@@ -76,6 +79,9 @@ impl<'a> Recorder<'a> {
             nothing: vec![0.0; (0..world.cells.len()).map(|cell| world.cells.posts(cell).len()).max().unwrap_or(0)],
             established,
             follow: Follow::new(world, initiatives),
+            bills: (course.initiatives.iter().enumerate())
+                .map(|(index, initiative)| Bill::new(world, rules, index, initiative.item.starts.whole()))
+                .collect(),
         }
     }
 
@@ -104,6 +110,7 @@ impl<'a> Recorder<'a> {
             let initiative = &self.course.initiatives[index].item;
             let end = initiative.ends();
             self.follow_initiative(state, index);
+            self.bill(state, index);
             if state.week == end {
                 self.at_end(state, index);
             }
@@ -111,6 +118,22 @@ impl<'a> Recorder<'a> {
                 self.a_year_after(state, index);
             }
         }
+    }
+
+    /// Adds what the week before has cost; what organisations spend in general is shared among the initiatives that run,
+    /// or among all where none does.
+    fn bill(&mut self, state: &State, index: usize) {
+        let Some(week) = state.week.checked_sub(1) else { return };
+        let runs = |initiative: usize| self.rules.runs_in(initiative, week);
+        let initiatives = self.bills.len();
+        let shared = match (0..initiatives).filter(|&initiative| runs(initiative)).count() {
+            0 => 1.0 / initiatives as f64,
+            running if runs(index) => 1.0 / running as f64,
+            _ => 0.0,
+        };
+        let [_, truly, ritual] = self.sums[0];
+        let practising = f64::from(truly + ritual) / f64::from(self.established[index][0].max(1));
+        self.bills[index].add(self.rules, &self.course.prices, (index, week), practising, shared);
     }
 
     fn count(&mut self, pursuit: &Pursuit) {
@@ -204,7 +227,11 @@ impl<'a> Recorder<'a> {
                 ("leaving", tally.left as f64 / posts / years),
                 ("capped", if weighed > 0.0 { capped / weighed } else { 0.0 }),
             ];
-            for (name, value) in values.into_iter().chain(self.followed(state, index)) {
+            for (name, value) in values
+                .into_iter()
+                .chain(self.followed(state, index))
+                .chain(self.bills[index].measures(&self.course.prices))
+            {
                 self.record.measures[index][measure_index(name)] = value;
             }
         }

@@ -4,7 +4,7 @@ use super::schema::{DocumentSchema, section_schema};
 use super::settings::{About, Decide, RunSettings};
 use crate::engine::Event;
 use crate::mechanisms::{Mechanism, Mechanisms, Visitor};
-use crate::world::{Initiative, Leaders, Policy, Population, ProfessionSettings, Resources, TieSettings};
+use crate::world::{Initiative, Leaders, Policy, Population, Prices, ProfessionSettings, Resources, TieSettings};
 use schemars::Schema;
 
 /// The schema of a scenario file.
@@ -27,6 +27,7 @@ pub fn schema() -> Schema {
     .section::<Leaders>("leaders", "How organisations are led.")
     .section::<Resources>("resources", "What organisations give to improvement in general.")
     .section::<Policy>("policy", "The policy world around them.")
+    .section::<Prices>("costs", "What a unit of effort costs.")
     .switches("mechanisms", "The mechanisms; false takes one away.", each.0)
     .keyed::<Initiative>("initiatives", "What is tried.")
     .keyed::<Event>("events", "What happens in a given week, in every arm and its twin.")

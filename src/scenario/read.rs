@@ -93,6 +93,7 @@ fn settings(root: &mut Reader<'_>, run: &RunSettings, shelf: &mut Shelf) -> Sett
     settings.course.leaders = root.section("leaders");
     settings.course.resources = root.section("resources");
     settings.course.policy = root.section("policy");
+    settings.course.prices = root.section("costs");
     read_mechanisms(root, &mut settings);
     initiatives(root, &mut settings, run);
     events(root, &mut settings, run);

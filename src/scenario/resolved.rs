@@ -57,6 +57,7 @@ impl Settings {
         root.put_table("leaders", fields(&self.course.leaders));
         root.put_table("resources", fields(&self.course.resources));
         root.put_table("policy", fields(&self.course.policy));
+        root.put_table("costs", fields(&self.course.prices));
         let mut mechanisms = Mechanisms::clone(&self.course.mechanisms);
         let mut written = Written(Table::new());
         mechanisms.visit(&mut written);

@@ -30,6 +30,7 @@ impl<'a> Tape<'a> {
         let place = Place::new(&roster(&population, &dice), &population, &self.settings(), seed);
         let mut course = course(self.mechanisms(), []);
         (course.leaders, course.resources, course.policy) = (self.settings(), self.settings(), self.settings());
+        course.prices = self.settings();
         for number in 0..self.below(6) {
             let item = self.initiative(&place.world.professions);
             course.initiatives.push(Named { name: format!("{number}"), item });

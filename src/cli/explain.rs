@@ -263,22 +263,22 @@ fn list(topics: &[Topic]) -> String {
 }
 
 /// Several texts, the label beside the first.
-fn paragraphs(label: &str, texts: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+pub(super) fn paragraphs(label: &str, texts: impl IntoIterator<Item = impl AsRef<str>>) -> String {
     let texts = texts.into_iter().enumerate();
     texts.map(|(index, text)| paragraph(if index == 0 { label } else { "" }, text.as_ref())).collect()
 }
 
 /// A label and a text wrapped beside it, on the page of one thing.
-fn paragraph(label: &str, text: &str) -> String {
+pub(super) fn paragraph(label: &str, text: &str) -> String {
     indented(14, label, text)
 }
 
 /// The same in the list of everything, where the longest names of mechanisms and tables are labels.
-fn listed(label: &str, text: &str) -> String {
+pub(super) fn listed(label: &str, text: &str) -> String {
     indented(16, label, text)
 }
 
-fn indented(indent: usize, label: &str, text: &str) -> String {
+pub(super) fn indented(indent: usize, label: &str, text: &str) -> String {
     let room = width().saturating_sub(indent).max(30);
     let mut lines: Vec<String> = vec![String::new()];
     for word in text.split_whitespace() {

@@ -1,8 +1,9 @@
 //! Hours: how much of the time asked staff have, and what is drawn from the daily work.
 
+use super::leaders::LeadersNow;
 use super::programme::InitiativeRules;
 use super::rules::Rules;
-use super::state::State;
+use super::state::{Pursuit, Sites, State};
 use crate::mechanisms::{Asked, Time};
 use crate::quantities::Quantity;
 use crate::world::{Initiative, World};
@@ -14,30 +15,28 @@ pub(crate) fn hours_are_counted(rules: &Rules, world: &World, state: &mut State,
     if mechanisms.time.is_none() && mechanisms.side_effects.is_none() {
         return;
     }
-    let turns = week == 0 || rules.hours_turn_in(week);
-    let State { sites, pursuits, counted, sufficiency, slowed, lacking, .. } = state;
+    // Where middle managers release time, hours turn with them.
+    let turns = week == 0 || rules.leaders.middle_release.value() > 0.0 || rules.hours_turn_in(week);
+    let State { sites, leaders, pursuits, counted, sufficiency, slowed, lacking, .. } = state;
     for (unit, counted) in counted.iter_mut().enumerate() {
         let smarter = sites.smarter.get(unit).copied().unwrap_or(1.0);
-        let mut freed = 0.0f32;
-        for (pursuit, initiative) in pursuits.iter().zip(&rules.initiatives) {
-            if initiative.settings.frees.value() > 0.0 {
-                let more = (pursuit.share(world, unit) - initiative.baseline).max(0.0);
-                freed += initiative.settings.frees.f32() * more;
-            }
-        }
-        let now = [smarter, freed];
+        let freed = rules.freed(world, pursuits, unit);
+        let released = rules.lets_through(leaders, world, unit);
+        let now = [smarter, freed, released];
         if !turns && *counted == now {
             continue;
         }
         *counted = now;
         for cell in world.units.cells(unit) {
-            let (asked, unstaffed) = rules.asked_of(world, cell, week);
+            let (mut asked, mut unstaffed) = rules.asked_of(world, (sites, leaders), cell, week);
+            asked.protected *= f64::from(released);
+            unstaffed *= f64::from(released);
             let Some(time) = &mechanisms.time else {
                 lacking[cell] = unstaffed as f32;
                 continue;
             };
             let slack = world.units.slack[unit] * smarter;
-            let mandates = rules.resources.mandates.value() + rules.mandates_in(week);
+            let mandates = rules.mandates_of_all(week);
             sufficiency[cell] = time.sufficiency(slack, &rules.resources, &asked, f64::from(freed), mandates);
             slowed[cell] = time.slows(sufficiency[cell]);
             lacking[cell] = (1.0 - sufficiency[cell]) * time.hours(&asked) as f32 + unstaffed as f32;
@@ -59,27 +58,55 @@ impl Rules {
     pub fn spare(&self, world: &World, state: &State, cell: usize) -> f64 {
         let (Some(time), Some(week)) = (&self.mechanisms.time, state.week.checked_sub(1)) else { return f64::NAN };
         let unit = world.cells.unit[cell] as usize;
-        let [smarter, freed] = state.counted[unit];
-        let (asked, _) = self.asked_of(world, cell, week);
-        let mandates = self.resources.mandates.value() + self.mandates_in(week);
+        let [smarter, freed, released] = state.counted[unit];
+        let (mut asked, _) = self.asked_of(world, (&state.sites, &state.leaders), cell, week);
+        asked.protected *= f64::from(released);
+        let mandates = self.mandates_of_all(week);
         let free = time.free(world.units.slack[unit] * smarter, &self.resources, &asked, f64::from(freed), mandates);
         free - time.hours(&asked)
     }
 
+    /// Hours a week that are taken before any initiative's.
+    fn mandates_of_all(&self, week: u32) -> f64 {
+        self.resources.mandates.value() + self.mandates_in(week) + self.developing()
+    }
+
     /// What the initiatives that run in a week ask of a cell's staff, and protected hours in which nobody stands in.
-    fn asked_of(&self, world: &World, cell: usize, week: u32) -> (Asked, f64) {
+    fn asked_of(&self, world: &World, (sites, leaders): (&Sites, &LeadersNow), cell: usize, week: u32) -> (Asked, f64) {
         let (mut asked, mut unstaffed) = (Asked::default(), 0.0);
         let absent = Time::default();
         let time = self.mechanisms.time.as_ref().unwrap_or(&absent);
-        for initiative in self.initiatives.iter().filter(|initiative| initiative.is_for(world, cell)) {
-            let here = initiative.waves.in_unit(world.cells.unit[cell] as usize);
+        let unit = world.cells.unit[cell] as usize;
+        let valued = f64::from(sites.keeps_up(unit));
+        let all = self.initiatives.iter().enumerate();
+        for (index, initiative) in all.filter(|(_, initiative)| initiative.is_for(world, cell)) {
+            let here = initiative.waves.in_unit(unit);
             if here.runs_in(week) {
                 let looking = self.mechanisms.side_effects.as_ref().map_or(0.0, |effects| effects.hours(here));
-                time.asks(&mut asked, here, looking);
-                unstaffed += unstaffed_of(here);
+                let released = self.released(world, leaders, unit, index);
+                time.asks(&mut asked, here, looking + time.supported(here, valued), released);
+                unstaffed += unstaffed_of(here) * released;
             }
         }
         (asked, unstaffed)
+    }
+
+    /// Hours a week that practices give back to everyone in a unit.
+    pub(super) fn freed(&self, world: &World, pursuits: &[Pursuit], unit: usize) -> f32 {
+        let mut freed = 0.0f32;
+        for (pursuit, initiative) in pursuits.iter().zip(&self.initiatives) {
+            if initiative.settings.frees.value() > 0.0 {
+                let more = (pursuit.share(world, unit) - initiative.baseline).max(0.0);
+                freed += initiative.settings.frees.f32() * more;
+            }
+        }
+        freed
+    }
+
+    /// Part of protected time that staff of a unit are released for, as far as that is up to middle managers.
+    pub(super) fn released(&self, world: &World, leaders: &LeadersNow, unit: usize, initiative: usize) -> f64 {
+        let [_, (support, _), _] = leaders.of_unit(world, unit, initiative);
+        1.0 - self.leaders.middle_release.value() * (1.0 - f64::from(support.min(1.0)))
     }
 }
 

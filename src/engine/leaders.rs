@@ -26,10 +26,14 @@ pub struct LeadersNow {
     pub support: Vec<f32>,
     /// Style: 0 directive, 1 facilitative.
     pub style: Vec<f32>,
+    /// Skill in enabling others that training gave, 0 to 1.
+    pub skill: Vec<f32>,
     /// Weeks lived when each came; 0 for those who were there at the start.
     pub came: Vec<u32>,
     /// Whether each backs an initiative, as bits by initiative.
     pub backing: Vec<u16>,
+    /// Whether each blocks whatever is tried; middle managers alone ever do.
+    pub blocks: Vec<bool>,
     /// What the support of each unit's lead comes to in embedding; kept, since leads seldom change.
     pub(crate) embeds: Vec<f32>,
 }
@@ -107,15 +111,18 @@ impl Rules {
 
 impl LeadersNow {
     /// Everyone as at the start; backing whatever is launched.
-    pub(super) fn start(&mut self, rules: &Rules) {
+    pub(super) fn start(&mut self, rules: &Rules, dice: &Dice) {
         let first = &rules.first_leaders;
         refill(&mut self.support, first.len(), 1.0);
         refill(&mut self.style, first.len(), 0.5);
+        refill(&mut self.skill, first.len(), 0.0);
         refill(&mut self.came, first.len(), 0);
         refill(&mut self.backing, first.len(), u16::MAX);
+        refill(&mut self.blocks, first.len(), false);
         for (index, leader) in first.iter().enumerate() {
             self.support[index] = rules.first_support(index);
             self.style[index] = leader.style;
+            self.blocks[index] = rules.blocks_by_chance(dice, leader.level, leader.address, u32::MAX);
         }
         self.embeds.clear();
         if let Some(embedding) = &rules.mechanisms.embedding {
@@ -127,12 +134,41 @@ impl LeadersNow {
     /// Support for an initiative, 0 for a leader who does not back it, and style: of the lead, middle manager and sponsor of a unit.
     #[inline]
     pub fn of_unit(&self, world: &World, unit: usize, initiative: usize) -> [(f32, f32); 3] {
-        let middle = world.units.len() + world.units.division[unit] as usize;
-        let sponsor = world.units.len() + world.divisions() + usize::from(world.units.organisation[unit]);
-        [unit, middle, sponsor].map(|leader| {
-            let backs = self.backing[leader] >> initiative & 1 == 1;
+        places(world, unit).map(|leader| {
+            let backs = self.backing[leader] >> initiative & 1 == 1 && !self.blocks[leader];
             (if backs { self.support[leader] } else { 0.0 }, self.style[leader])
         })
+    }
+
+    /// Their skill in enabling others.
+    #[inline]
+    pub fn skills(&self, world: &World, unit: usize) -> [f32; 3] {
+        places(world, unit).map(|leader| self.skill[leader])
+    }
+}
+
+/// Lead, middle manager and sponsor of a unit, by their places in the list.
+#[inline]
+fn places(world: &World, unit: usize) -> [usize; 3] {
+    let middle = world.units.len() + world.units.division[unit] as usize;
+    let sponsor = world.units.len() + world.divisions() + usize::from(world.units.organisation[unit]);
+    [unit, middle, sponsor]
+}
+
+impl LeadersNow {
+    /// Whether the middle manager of a unit blocks.
+    #[inline]
+    pub fn blocked(&self, world: &World, unit: usize) -> bool {
+        self.blocks[world.units.len() + world.units.division[unit] as usize]
+    }
+}
+
+impl Rules {
+    /// Whether somebody who comes to lead in a week is one of those who block; the first ones come before all weeks.
+    fn blocks_by_chance(&self, dice: &Dice, level: LeaderLevel, address: Address, week: u32) -> bool {
+        let share = self.leaders.blockers.value();
+        let may = share > 0.0 && level == LeaderLevel::Middle && self.mechanisms.culture.is_some();
+        may && uniform(dice.word(address, week, Decision::Blocks)) < share
     }
 }
 
@@ -162,6 +198,8 @@ pub(crate) fn succeeds(rules: &Rules, world: &World, state: &mut State, dice: &D
         *embeds = embedding.lead(state.leaders.support[leader]);
     }
     state.leaders.style[leader] = style(&rules.leaders, level, normal(words[2]));
+    state.leaders.blocks[leader] = rules.blocks_by_chance(dice, level, address, week);
+    state.leaders.skill[leader] = 0.0;
     let planned = rules.leaders.succession_planned.value();
     for (index, initiative) in rules.initiatives.iter().enumerate() {
         // What begins later, where they lead, has the successor's backing: it is begun under them.

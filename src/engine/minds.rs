@@ -24,7 +24,7 @@ pub(super) fn beliefs_drift(
     for (belief, heard) in heard.iter_mut().enumerate() {
         let heard = &mut heard[..n];
         let sight = mine.whole.hearing[belief];
-        sight.of(common.world, mine.whole.heard[belief], common.rules.across, block.posts.clone(), heard);
+        sight.of(common.world, mine.whole.heard[belief], mine.whole.across, block.posts.clone(), heard);
         for (heard, per_tie) in heard.iter_mut().zip(per_tie) {
             // What is shown is twice the difference.
             *heard *= 0.5 * per_tie;
@@ -77,9 +77,12 @@ pub(super) fn minds_drift(rules: &Rules, desk: &Desk, people: &mut PeoplePart<'_
         mechanism.fades(people.cynicism);
     }
     if let Some(mechanism) = &rules.mechanisms.capability {
-        let growth = mechanism.growth(&rules.resources);
-        for (skill, used) in people.skill.iter_mut().zip(&desk.used) {
-            *skill = mechanism.drifts(&growth, *used, *skill);
+        let mut growth = mechanism.growth(&rules.resources);
+        if let Some(culture) = &rules.mechanisms.culture {
+            growth.leaks = (growth.leaks * culture.leaks(&rules.culture)).min(1.0);
+        }
+        for ((skill, used), kept_up) in people.skill.iter_mut().zip(&desk.used).zip(&desk.kept_up) {
+            *skill = mechanism.drifts(&growth, *used, *kept_up, *skill);
         }
         let training = rules.resources.training.f32();
         if training > 0.0 {

@@ -98,6 +98,8 @@ pub(crate) struct Part<'a> {
     pub tally: &'a Tally,
     /// What every part reads of time: sufficiency by cell.
     pub sufficiency: &'a [f32],
+    /// What pressure leaves of supports, by unit; empty where all of them are kept up.
+    pub valued: &'a [f32],
 }
 
 /// What every part reads of an initiative.
@@ -112,6 +114,8 @@ pub(crate) struct Whole<'a> {
     pub hearing: [&'a Sight; 2],
     pub sight: &'a Sight,
     pub counts: &'a Counts,
+    /// Weight of a tie to another profession.
+    pub across: f32,
 }
 
 /// How many left and how many came.
@@ -134,7 +138,7 @@ impl Moves {
 impl<'a> Part<'a> {
     /// Everybody.
     pub fn of(state: &'a mut State) -> Self {
-        let State { people, pursuits, tally, marks, sufficiency, .. } = state;
+        let State { people, pursuits, tally, marks, sufficiency, sites, .. } = state;
         let pursuits = pursuits.iter_mut().map(|pursuit| {
             let Pursuit {
                 practice,
@@ -151,6 +155,7 @@ impl<'a> Part<'a> {
                 voices,
                 sight,
                 counts,
+                across,
                 ..
             } = pursuit;
             let [on_problem, on_solution] = voices;
@@ -163,6 +168,7 @@ impl<'a> Part<'a> {
                 hearing: [&on_problem.sight, &on_solution.sight],
                 sight,
                 counts,
+                across: *across,
             };
             let (next_problem, next_solution) = (&mut on_problem.next[..], &mut on_solution.next[..]);
             PursuitPart {
@@ -199,6 +205,7 @@ impl<'a> Part<'a> {
             moves: Moves::default(),
             tally,
             sufficiency,
+            valued: &sites.valued,
         }
     }
 
@@ -212,7 +219,7 @@ impl<'a> Part<'a> {
             pursuits.push(mine);
             other_pursuits.push(other);
         }
-        let (first, tally, sufficiency) = (self.first, self.tally, self.sufficiency);
+        let (first, tally, sufficiency, valued) = (self.first, self.tally, self.sufficiency, self.valued);
         let other = Part {
             first: first + middle,
             people: other_people,
@@ -220,8 +227,9 @@ impl<'a> Part<'a> {
             moves: Moves::default(),
             tally,
             sufficiency,
+            valued,
         };
-        (Part { first, people, pursuits, moves: self.moves, tally, sufficiency }, other)
+        (Part { first, people, pursuits, moves: self.moves, tally, sufficiency, valued }, other)
     }
 }
 

@@ -1,11 +1,12 @@
 //! What happens to units and organisations rather than to people: results come about and are seen, harm comes to light,
 //! boards give or take regard, pressure takes time, policy reorganises.
 
-use super::leaders::{LeaderLevel, leaders_of, succeeds};
+use super::leaders::{LeaderLevel, LeadersNow, leaders_of, succeeds};
+use super::programme::InitiativeRules;
 use super::rules::Rules;
-use super::state::State;
+use super::state::{Pursuit, State};
 use crate::dice::{Address, Decision, Dice, normal, uniform};
-use crate::mechanisms::{Done, Harm, Policy};
+use crate::mechanisms::{Done, Harm, Policy, Trap};
 use crate::quantities::Quantity;
 use crate::world::{Initiative, World};
 
@@ -16,7 +17,7 @@ pub(crate) fn results_come(rules: &Rules, world: &World, state: &mut State, dice
     harm_comes_to_light(rules, world, state, week);
     let Some(results) = &rules.mechanisms.results else { return };
     let capability = rules.mechanisms.capability.as_ref();
-    let State { pursuits, sites, .. } = state;
+    let State { pursuits, sites, people, leaders, .. } = state;
     for (index, (pursuit, initiative)) in pursuits.iter_mut().zip(&rules.initiatives).enumerate() {
         for unit in 0..world.units.len() {
             let (filled, _) = pursuit.counts.of_cells(world.units.cells(unit));
@@ -24,12 +25,20 @@ pub(crate) fn results_come(rules: &Rules, world: &World, state: &mut State, dice
                 continue;
             }
             let here = initiative.waves.in_unit(unit);
-            let know_how = capability.map_or(1.0, |capability| capability.know_how(sites.knows[unit]));
+            let know_how = capability.map_or(1.0, |capability| {
+                rules.know_how(capability, world, (sites, people, leaders), here, (unit, week))
+            });
             let launched = here.launched_by(week);
+            let concealed = rules.concealed(here, week);
+            let (mends, flatters) = rules
+                .mechanisms
+                .culture
+                .as_ref()
+                .map_or((1.0, 0.0), |culture| (culture.mends(concealed), culture.flatters(concealed)));
             let substance = if launched { initiative.substance } else { 1.0 };
             let done = Done {
                 fit: initiative.fit[unit][usize::from(launched)],
-                fidelity: substance * results.done_well(here.complexity.f32(), know_how),
+                fidelity: substance * results.done_well(here.complexity.f32(), know_how) * mends,
                 harm: sites.harm.get(unit).map_or(0.0, |harm| harm.all()),
             };
             let before = world.units.quality[unit];
@@ -41,6 +50,7 @@ pub(crate) fn results_come(rules: &Rules, world: &World, state: &mut State, dice
                 0.0
             };
             let measured = results.measured(here, week, before, quality, filled as f32, luck);
+            let measured = (measured + (1.0 - before) * flatters).min(1.0);
             pursuit.quality[unit] = quality;
             pursuit.measured[unit] = measured;
             if launched {
@@ -48,6 +58,27 @@ pub(crate) fn results_come(rules: &Rules, world: &World, state: &mut State, dice
                 pursuit.seen[unit] = results.seen(here, before, measured, credible, pursuit.seen[unit]);
             }
         }
+    }
+}
+
+/// Each unit's data system is built, or decays.
+pub(super) fn data_is_built(
+    rules: &Rules,
+    world: &World,
+    state: &State,
+    initiative: &InitiativeRules,
+    pursuit: &mut Pursuit,
+    week: u32,
+) {
+    let Some(data) = &rules.mechanisms.data else { return };
+    for unit in 0..world.units.len() {
+        let here = initiative.waves.in_unit(unit);
+        let infrastructure =
+            rules.infrastructure(data, world, &state.sites, unit) * rules.lets_through(&state.leaders, world, unit);
+        pursuit.stands[unit] = data.builds(here, week, infrastructure, pursuit.stands[unit]);
+        let told = 1.0 - rules.concealed(here, week);
+        let missing = pursuit.answered.get(unit).map_or(0.0, |answered| answered.missing);
+        pursuit.credible[unit] = data.credible(here, week, pursuit.stands[unit], missing) * told;
     }
 }
 
@@ -113,12 +144,13 @@ pub(crate) fn boards_look(rules: &Rules, world: &World, state: &mut State, week:
 /// Units under pressure give up time for working smarter, or win it back; and what they know together follows what
 /// their people know.
 pub(crate) fn units_cope(rules: &Rules, world: &World, state: &mut State, week: u32) {
-    let State { sites, people, .. } = state;
+    let State { sites, people, leaders, pursuits, .. } = state;
     if let Some(trap) = &rules.mechanisms.trap {
         let demand = (rules.resources.demand.value() * rules.demand_in(week)) as f32;
         for unit in 0..world.units.len() {
-            let protected = rules.protected_share(world, unit, week);
-            sites.smarter[unit] = trap.smarter(demand, sites.can[unit], protected);
+            let protected = rules.protected_share(world, leaders, unit, week);
+            let relieved = Trap::relieved(demand, rules.resources.reinvest.f32() * rules.freed(world, pursuits, unit));
+            sites.smarter[unit] = trap.smarter(relieved, sites.can[unit], protected);
             sites.can[unit] = trap.drifts(sites.can[unit], sites.smarter[unit]);
         }
     }
@@ -129,7 +161,11 @@ pub(crate) fn units_cope(rules: &Rules, world: &World, state: &mut State, week: 
             // Nobody's skill is none.
             let sum: f32 = people.skill[posts].iter().sum();
             if filled > 0 {
-                sites.knows[unit] = capability.learnt(sites.knows[unit], sum / filled as f32);
+                let (known, mean) = (sites.knows[unit], sum / filled as f32);
+                let learnt = capability.learnt(&rules.resources, known, mean);
+                let applied = mean * rules.resources.apply_required.f32();
+                let settles = [known, learnt, applied];
+                sites.knows[unit] = super::culture::forgets(rules, world, &sites.learning, unit, settles);
             }
         }
     }
@@ -137,13 +173,16 @@ pub(crate) fn units_cope(rules: &Rules, world: &World, state: &mut State, week: 
 
 impl Rules {
     /// Hours protected by the programmes that run in a unit, as a part of its slack; whatever its profession.
-    fn protected_share(&self, world: &World, unit: usize, week: u32) -> f32 {
+    fn protected_share(&self, world: &World, leaders: &LeadersNow, unit: usize, week: u32) -> f32 {
         let Some(time) = &self.mechanisms.time else { return 0.0 };
         let slack = time.slack.value() * f64::from(world.units.slack[unit]) * self.resources.slack.value();
-        let running = self.initiatives.iter().map(|initiative| initiative.waves.in_unit(unit));
+        let running = self.initiatives.iter().map(|initiative| initiative.waves.in_unit(unit)).enumerate();
         let protected: f64 = running
-            .filter(|here| here.runs_in(week))
-            .map(|here| here.protected_time.value() * here.backfill.value())
+            .filter(|(_, here)| here.runs_in(week))
+            .map(|(index, here)| {
+                let released = self.released(world, leaders, unit, index);
+                here.protected_time.value() * here.backfill.value() * released
+            })
             .sum();
         if protected == 0.0 { 0.0 } else { (protected / slack.max(1e-6)).min(1.0) as f32 }
     }

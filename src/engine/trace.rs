@@ -232,6 +232,7 @@ impl Own {
                 hearing: [&on_problem.sight, &on_solution.sight],
                 sight: &pursuit.sight,
                 counts: &pursuit.counts,
+                across: pursuit.across,
             },
         }
     }

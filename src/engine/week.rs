@@ -1,6 +1,7 @@
 //! One week. It reads as the model's prose; the order is printed by [`PROSE`] and held by a test.
 
 use super::climate::{projects_end, units_drift, units_weigh};
+use super::culture::places_change;
 use super::events::events_strike;
 use super::hands::{doctors_rotate, posts_change_hands};
 use super::leaders::leaders_change;
@@ -8,6 +9,7 @@ use super::people::everyone_lives;
 use super::rules::Rules;
 use super::sites::{boards_look, policy_turns, results_come, units_cope};
 use super::state::State;
+use super::supports::supports_drift;
 use super::trace::Deciding;
 use crate::dice::Dice;
 use crate::world::World;
@@ -22,7 +24,9 @@ pub const PROSE: &[&str] = &[
     "Results come about in each unit, are measured and seen; harm done elsewhere comes to light and is mended.",
     "Boards look at what units show, and give more regard or less.",
     "Units under pressure give up time for working smarter, or win it back; what they know together follows what their people know.",
+    "What supports improvement is built up, kept up as far as pressure lets it be, or falls back: structures, leaders' skill, bridges between professions, evidence.",
     "Projects whose money ends are measured against what they promised.",
+    "Places learn, or forget how; cynicism grows where more is said than given, and goes where earlier attempts are reviewed or boards mean it.",
     "Policy reorganises organisations by chance.",
     "Events strike.",
     "Everyone is seen as they are now.",
@@ -46,7 +50,9 @@ pub fn week_told(rules: &Rules, world: &World, state: &mut State, dice: &Dice, t
     results_come(rules, world, state, dice, week);
     boards_look(rules, world, state, week);
     units_cope(rules, world, state, week);
+    supports_drift(rules, world, state, week);
     projects_end(rules, world, state, week);
+    places_change(rules, world, state, week);
     policy_turns(rules, world, state, dice, week);
     events_strike(rules, world, state, dice, week);
     everyone_is_seen(world, state);

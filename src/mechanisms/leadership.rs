@@ -1,8 +1,8 @@
 //! Leaders' support carries a change, and their style decides how fast and for how long.
 
 use super::{Card, Mechanism};
-use crate::quantities::{LogHazard, Quantity, Rate, Share, Weeks, section};
-use crate::world::Initiative;
+use crate::quantities::{LogHazard, Multiple, Quantity, Rate, Share, Weeks, section};
+use crate::world::{Initiative, Leaders};
 
 section! {
     /// Leaders' support carries a change, and their style decides how fast it goes and how long it lasts.
@@ -35,25 +35,35 @@ section! {
         resentment_builds: Weeks = Weeks::of(39.0), 13.0..78.0, Assumed, "no measured value found";
         /// Time in which it fades to 37 % afterwards.
         resentment_fades: Weeks = Weeks::of(52.0), 26.0..156.0, Assumed, "no measured value found";
+        /// Part of the way to a wholly facilitative style that full skill takes a leader.
+        enables: Share = Share::of(0.5), 0.0..1.0, Assumed, "leaders can be trained in enabling (Health Foundation 2012, table 1), direction only";
+        /// What full skill of leaders adds to how fast staff come to own a change, as a part of it.
+        facilitates: Multiple = Multiple::of(0.5), 0.0..1.5, Assumed, "facilitation is a skill (Health Foundation 2012, challenge 7), direction only";
+        /// Support from many in a unit where half of its staff practise, where they share in leading it.
+        many: Multiple = Multiple::of(1.0), 0.5..1.5, Assumed, "leadership spread through a group tells of how it does as much as its lead (Wang, Waldman and Zhang 2014), direction only";
     }
 }
 
 impl Mechanism for Leadership {
     const CARD: Card = Card {
-        claim: "A change goes as far as leaders near and far support it; telling people is quick, letting them shape it is slow and makes it theirs; a celebrity lead starts it fast and leaves resentment.",
-        equation: "σ = Σ_level counts · support_level · [backs it] (the sponsor's times Z, see sponsor), f likewise of style, A the initiative's attention;  lean on uptake = A · (support · (σ − 1) + directive · (1 − 2 f)) + celebrity · energy · e^(−t/energy_lasts) while it runs, − resentment · R from the start on;  lean on complying = directive · (1 − 2 f);  lean on lapse = −holds · A · σ (· residual after the end), as far as there is time for it and practical support (see time and sponsor), − ownership · O + resentment · R;  O ← O + growth · A · f · σ · (1 − O) while it runs, − fading · O in those not practising;  R ← R + celebrity · (1 − R)/builds while it runs, − R/fades after",
+        claim: "A change goes as far as leaders near and far support it; telling people is quick, letting them shape it is slow and makes it theirs; a celebrity lead starts it fast and leaves resentment; skill in enabling others comes with training and goes with its leader, and where many lead, one who leaves takes less along.",
+        equation: "σ = Σ_level counts · support_level · [backs it] (the sponsor's times Z, see sponsor; the lead's as (1 − distribution) · support + distribution · many · (0.5 + x̄)), e likewise of skill, f likewise of style, then + enables · e · (1 − f);  skill of a leader: 0 in whoever comes, + training · (1 − skill)/training_takes a week;  A the initiative's attention;  lean on uptake = A · (support · (σ − 1) + directive · (1 − 2 f)) + celebrity · energy · e^(−t/energy_lasts) while it runs, − resentment · R from the start on;  lean on complying = directive · (1 − 2 f);  lean on lapse = −holds · A · σ (· residual after the end), as far as there is time for it and practical support (see time and sponsor), − ownership · O + resentment · R;  O ← O + growth · A · f · σ · (1 + facilitates · e) · (1 − O) while it runs, − fading · O in those not practising;  R ← R + celebrity · (1 − R)/builds while it runs, − R/fades after",
         acts_by: "leans on uptake, complying and lapse; drift of ownership and of resentment; through embedding and motivation",
         reference: "no programme; while one runs, on uptake: leaders of reference support whose style is neither directive nor facilitative",
         sources: &[
             "Lewin, Lippitt and White 1939, Journal of Social Psychology 10:271 (work under autocratic leaders stopped when they left the room)",
+            "Wang, Waldman and Zhang 2014, Journal of Applied Psychology 99:181 (shared leadership and team effectiveness, a meta-analysis)",
             "Aarons 2006, Psychiatric Services 57:1162 (leadership and attitudes to evidence-based practice)",
             "Health Foundation 2012, Overcoming challenges to improving quality, challenges 4, 5 and 7",
         ],
         counter_sources: &[
             "Meindl, Ehrlich and Dukerich 1985, Administrative Science Quarterly 30:78 (the romance of leadership): results are laid to leaders more than leaders cause them",
         ],
-        rows: &["C7-01", "C7-02", "C7-05", "C4-03", "C5-04", "C6-09", "C6-10", "CYCLE-6"],
-        worked: "lead 1.4, middle 0.8, sponsor 1.0, all backing it, A = 1: σ = 0.5 · 1.4 + 0.25 · 0.8 + 0.25 · 1 = 1.15; f = 0.3: lean on uptake 0.6 · 0.15 + 0.5 · 0.4 = 0.29, on lapse −0.9 · 1.15 = −1.035; O = 0: a week adds 0.02 · 0.3 · 1.15 = 0.0069",
+        rows: &[
+            "C7-01", "C7-02", "C7-03", "C7-04", "C7-05", "T1-26", "C4-03", "C5-04", "C6-09", "C6-10", "LEAK-7",
+            "CYCLE-6",
+        ],
+        worked: "lead 1.4, middle 0.8, sponsor 1.0, all backing it, A = 1: σ = 0.5 · 1.4 + 0.25 · 0.8 + 0.25 · 1 = 1.15; f = 0.3: lean on uptake 0.6 · 0.15 + 0.5 · 0.4 = 0.29, on lapse −0.9 · 1.15 = −1.035; O = 0: a week adds 0.02 · 0.3 · 1.15 = 0.0069; skill 0.4: f = 0.3 + 0.5 · 0.4 · 0.7 = 0.44, growth 1.2 times; half shared at x̄ = 0.2: lead 0.5 · 1.4 + 0.5 · 0.7 = 1.05",
     };
 }
 
@@ -74,6 +84,27 @@ impl Leadership {
         let far = 1.0 - near - between;
         let mix = |of: fn((f32, f32)) -> f32| near * of(lead) + between * of(middle) + far * of(sponsor);
         Felt { support: mix(|leader| leader.0), style: mix(|leader| leader.1) }
+    }
+
+    /// A part of it that is the same mixture of three numbers, one for each level.
+    pub fn mixed(&self, [lead, middle, sponsor]: [f32; 3]) -> f32 {
+        self.felt([lead, middle, sponsor].map(|part| (part, 0.0))).support
+    }
+
+    /// The lead of a unit in which many share in leading, as far as they practise.
+    pub fn shared(&self, leaders: &Leaders, (support, style): (f32, f32), practising: f32) -> (f32, f32) {
+        let part = leaders.distribution.f32();
+        ((1.0 - part) * support + part * self.many.f32() * (0.5 + practising), style)
+    }
+
+    /// Leadership with the skill that training gave.
+    pub fn enabled(&self, felt: Felt, skill: f32) -> Felt {
+        Felt { style: felt.style + self.enables.f32() * skill * (1.0 - felt.style), ..felt }
+    }
+
+    /// What that skill multiplies the growth of ownership by.
+    pub fn facilitated(&self, skill: f32) -> f32 {
+        1.0 + self.facilitates.f32() * skill
     }
 
     /// What style does to uptake and to complying.
@@ -156,6 +187,10 @@ mod tests {
         let mut owns = [0.0];
         leadership.owns(&[leadership.involves(&initiative, felt)], &[1.0], &mut owns);
         assert!((owns[0] - 0.0069).abs() < 1e-6);
+        assert!((leadership.enabled(felt, 0.4).style - 0.44).abs() < 1e-6);
+        assert!((leadership.facilitated(0.4) - 1.2).abs() < 1e-6 && leadership.mixed([0.4; 3]) == 0.4);
+        let shared = Leaders { distribution: Share::of(0.5), ..Default::default() };
+        assert!((leadership.shared(&shared, (1.4, 0.3), 0.2).0 - 1.05).abs() < 1e-6);
     }
 
     #[test]

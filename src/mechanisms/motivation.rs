@@ -2,6 +2,7 @@
 
 use super::{Card, Mechanism};
 use crate::quantities::{LogHazard, Quantity, Share, Weeks, section};
+use crate::world::Initiative;
 
 section! {
     /// People act on what they care about, and how much they care moves with how they are treated.
@@ -28,13 +29,15 @@ section! {
         burden: Share = Share::of(0.2), 0.0..0.4, Assumed, "burdensome measures breed resentment, direction only";
         /// What a goal missed altogether takes away, at once.
         unmet: Share = Share::of(0.1), 0.0..0.3, Assumed, "stretch goals disillusion when unmet, direction only";
+        /// What full support from peers elsewhere adds.
+        peers: Share = Share::of(0.08), 0.0..0.2, Assumed, "it sustains energy (Health Foundation 2012, challenge 6), direction only";
     }
 }
 
 impl Mechanism for Motivation {
     const CARD: Card = Card {
         claim: "Staff who care take a practice up sooner and keep it longer; freedom, regard, progress and esteem raise what they care, and burden, control, disregard and missed goals wear it down, until it returns within months to what they came with.",
-        equation: "m* = m0 + autonomy · (2 f − 1) + regard · (σ − 1) + progress · (x̄ − baseline) + esteem · [practises] · E − burden · (1 − T) − crowding (see incentives) + what results add and data take (see results and data), kept in 0–1, the first three while the programme runs, all summed over initiatives;  m ← m + (m* − m) / returns;  a missed goal: m ← m − unmet · shortfall · m;  lean on uptake = weight · (1 + values while it runs) · (m − mean), on lapse = −holds · (m − mean)",
+        equation: "m* = m0 + autonomy · (2 f − 1) + regard · (σ − 1) + progress · (x̄ − baseline) + esteem · [practises] · E − burden · (1 − T) + peers · peer_support · valued (see trap) − autonomy · joint_learning · [joint_imposed] − crowding (see incentives) + what results add and data take (see results and data), kept in 0–1, all that comes of the programme but crowding while it runs, all summed over initiatives;  m ← m + (m* − m) / returns;  a missed goal: m ← m − unmet · shortfall · m;  lean on uptake = weight · (1 + values while it runs) · (m − mean), on lapse = −holds · (m − mean)",
         acts_by: "drift of motivation; leans on uptake and lapse",
         reference: "a person of mean motivation with no programme under way",
         sources: &[
@@ -45,8 +48,8 @@ impl Mechanism for Motivation {
         counter_sources: &[
             "Health Foundation 2012, challenge 8: motivation goes a long way but not all the way against hostility or indifference (weight 0 is in the range)",
         ],
-        rows: &["C8-04", "C3-01", "C3-02", "C4-04", "C6-09", "CYCLE-1", "CYCLE-3"],
-        worked: "m0 0.6, f 0.8, σ 1.5, x̄ 0.37, baseline 0.07, T 0.5, not practising: m* = 0.6 + 0.1 · 0.6 + 0.1 · 0.5 + 0.1 · 0.3 − 0.2 · 0.5 = 0.64; from m = 0.6 a week gives 0.6 + 0.04/39 = 0.601026; at m = 0.8 the lean on uptake is 1.5 · 0.2 = 0.3",
+        rows: &["C8-04", "C3-01", "C3-02", "C4-04", "C6-05", "C6-09", "C6-13", "CYCLE-1", "CYCLE-3"],
+        worked: "m0 0.6, f 0.8, σ 1.5, x̄ 0.37, baseline 0.07, T 0.5, not practising: m* = 0.6 + 0.1 · 0.6 + 0.1 · 0.5 + 0.1 · 0.3 − 0.2 · 0.5 = 0.64; from m = 0.6 a week gives 0.6 + 0.04/39 = 0.601026; at m = 0.8 the lean on uptake is 1.5 · 0.2 = 0.3; peer support 0.5 in full: m* 0.04 more",
     };
 }
 
@@ -72,6 +75,12 @@ impl Motivation {
         self.autonomy.f32() * (2.0 * treatment.style - 1.0)
             + self.regard.f32() * (treatment.support - 1.0)
             + self.progress.f32() * treatment.progress
+    }
+
+    /// How far support from peers moves it, as far as it is kept up, and learning together that is imposed.
+    pub fn joined_by(&self, initiative: &Initiative, valued: f32) -> f32 {
+        let imposed = if initiative.joint_imposed { initiative.joint_learning.f32() } else { 0.0 };
+        self.peers.f32() * initiative.peer_support.f32() * valued - self.autonomy.f32() * imposed
     }
 
     /// How far lack of time moves it.
@@ -138,6 +147,8 @@ mod tests {
         let (mut up, mut lapse) = ([0.0], [0.0]);
         motivation.leans(&[0.8], &mut up, &mut lapse);
         assert!((up[0] - 0.3).abs() < 1e-6 && (lapse[0] + 0.2).abs() < 1e-6);
+        let peers = Initiative { peer_support: Share::of(0.5), ..Default::default() };
+        assert!((motivation.joined_by(&peers, 1.0) - 0.04).abs() < 1e-6);
     }
 
     #[test]

@@ -21,13 +21,17 @@ section! {
         kept_without_backfill: Share = Share::of(0.5), 0.1..0.9, Assumed, "80 % of 2,377 UK general practitioners named lack of protected time a major challenge; no measured share";
         /// Part of protected time that each further initiative at the same time eats away.
         erosion: Share = Share::of(0.15), 0.0..0.4, Assumed, "protected time is hard to keep when people carry several projects (Health Foundation 2012, challenge 4)";
+        /// Part of what a programme asks of its targets that somebody with administrative skills could do for them.
+        clerical: Share = Share::of(0.5), 0.2..0.8, Assumed, "administration, data and meetings are what small teams lack hands for (Health Foundation 2012, challenge 4); no measured share";
+        /// Hours a week that full peer support takes, a wholly multidisciplinary team, and full learning together, each.
+        meetings: Hours = Hours::of(0.25), 0.0..1.0, Assumed, "peer support is valued and dear (Health Foundation 2012, challenge 6); no measured value";
     }
 }
 
 impl Mechanism for Time {
     const CARD: Card = Card {
         claim: "What is asked of staff takes hours; where fewer are free than asked, uptake slows in proportion and practice lapses sooner, and every further initiative takes hours for itself.",
-        equation: "free = slack · slack_unit · resources.slack · φ (see trap) + Σ frees · max(0, x̄ − baseline) + Σ protected · (kept + (1 − kept) · backfill) · (1 − erosion)^(n − 1) − mandates (stated and by events), at least 0;  asked = Σ (hours · ambition + measurement · (1 − automated) + looking · balancing, see side_effects) + overhead · (n − 1), over the n initiatives that run;  T = min(1, free / asked);  uptake (push and peers) · T^exponent;  lean on lapse = strain · (1 − T);  what attention and leaders lean on lapse · (1 − attending · (1 − T))",
+        equation: "free = slack · slack_unit · resources.slack · φ (see trap) + Σ frees · max(0, x̄ − baseline) + Σ protected · released · (kept + (1 − kept) · backfill) · (1 − erosion)^(n − 1) − mandates (stated and by events), at least 0;  released = 1 − middle_release · (1 − min(1, support of the middle manager, 0 for one who does not back it));  asked = Σ (own − min(admin_support · valued, clerical · own) + meetings · (peer_support + team + joint_learning) + looking · balancing, see side_effects) + overhead · (n − 1), own = hours · ambition + measurement · (1 − automated) · (1 − integrated), over the n initiatives that run (valued: see trap);  T = min(1, free / asked);  uptake (push and peers) · T^exponent;  lean on lapse = strain · (1 − T);  what attention and leaders lean on lapse · (1 − attending · (1 − T))",
         acts_by: "a factor on uptake and on what attention holds; lean on lapse; through motivation and fatigue",
         reference: "nothing asked: T = 1",
         sources: &[
@@ -38,8 +42,8 @@ impl Mechanism for Time {
         counter_sources: &[
             "Nohria and Gulati 1996, Academy of Management Journal 39:1245: slack helps innovation up to a point, and beyond it slackens it",
         ],
-        rows: &["C4-04", "C4-07", "C4-08", "BAR-1", "T1-11", "T1-29", "TEN-10"],
-        worked: "slack 1, unit 0.8, two initiatives of 0.5 hours and 0.25 of measurement, overhead 0.25, one with 1 protected hour half backfilled: free 0.8 + 1 · (0.5 + 0.25) · 0.85 = 1.4375, asked 1.5 + 0.25 = 1.75, T = 0.8214; lean on lapse 0.5 · 0.1786 = 0.0893, attention holds 0.8214 of what it could",
+        rows: &["C4-04", "C4-07", "C4-08", "BAR-1", "C6-05", "C6-10", "T1-11", "T1-29", "TEN-10"],
+        worked: "slack 1, unit 0.8, two initiatives of 0.5 hours and 0.25 of measurement, overhead 0.25, one with 1 protected hour half backfilled: free 0.8 + 1 · (0.5 + 0.25) · 0.85 = 1.4375, asked 1.5 + 0.25 = 1.75, T = 0.8214; lean on lapse 0.5 · 0.1786 = 0.0893, attention holds 0.8214 of what it could; 0.2 hours of admin support for 0.75 of its own: 0.55 are asked, and never less than 0.375",
     };
 }
 
@@ -55,12 +59,22 @@ pub struct Asked {
 }
 
 impl Time {
-    /// One more initiative; `besides` are hours a week that it takes beyond its own and its measurement.
-    pub fn asks(&self, asked: &mut Asked, initiative: &Initiative, besides: f64) {
+    /// Hours a week that an initiative takes of a target for meeting others, less what clerks take over of its own, as far
+    /// as their support is kept up.
+    pub fn supported(&self, initiative: &Initiative, valued: f64) -> f64 {
+        let meeting = initiative.peer_support.value() + initiative.team.value() + initiative.joint_learning.value();
+        let own = initiative.hours.value() * initiative.ambition.value() + initiative.burden();
+        self.meetings.value() * meeting - (initiative.admin_support.value() * valued).min(self.clerical.value() * own)
+    }
+
+    /// One more initiative; `besides` are hours a week that it takes beyond its own and its measurement, `released` is the
+    /// part of its protected time that staff are let go for.
+    pub fn asks(&self, asked: &mut Asked, initiative: &Initiative, besides: f64, released: f64) {
         asked.count += 1;
         asked.hours += initiative.hours.value() * initiative.ambition.value() + initiative.burden() + besides;
         let kept = self.kept_without_backfill.value();
-        asked.protected += initiative.protected_time.value() * (kept + (1.0 - kept) * initiative.backfill.value());
+        let protected = initiative.protected_time.value() * (kept + (1.0 - kept) * initiative.backfill.value());
+        asked.protected += protected * released;
     }
 
     /// Hours asked, overhead included.
@@ -113,7 +127,7 @@ mod tests {
         let other = Initiative { protected_time: Hours::of(1.0), backfill: Share::of(0.5), ..one.clone() };
         let mut asked = Asked::default();
         for initiative in [&one, &other] {
-            time.asks(&mut asked, initiative, 0.0);
+            time.asks(&mut asked, initiative, 0.0, 1.0);
         }
         let resources = Resources::default();
         let t = time.sufficiency(0.8, &resources, &asked, 0.0, 0.0);
@@ -121,6 +135,10 @@ mod tests {
         assert!((time.leans_on_lapse(t) - 0.0893).abs() < 1e-4);
         assert!((time.attends(t) - t).abs() < 1e-6);
         assert_eq!(time.sufficiency(0.8, &resources, &Asked::default(), 0.0, 0.0), 1.0);
+        let clerks = |hours| Initiative { admin_support: Hours::of(hours), ..one.clone() };
+        assert!((time.supported(&clerks(0.2), 1.0) + 0.2).abs() < 1e-9);
+        assert!((time.supported(&clerks(2.0), 1.0) + 0.375).abs() < 1e-9);
+        assert_eq!(time.supported(&clerks(2.0), 0.0), 0.0);
         // 0.2 hours given back and 0.1 mandated: 1.5375 free.
         assert!((time.sufficiency(0.8, &resources, &asked, 0.2, 0.1) - 1.5375 / 1.75).abs() < 1e-6);
     }

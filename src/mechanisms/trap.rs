@@ -12,6 +12,8 @@ section! {
         squeeze: Multiple = Multiple::of(4.0), 0.0..8.0, Assumed, "Repenning and Sterman 2002, form only";
         /// Part of that time which no pressure takes; protected time in which somebody stands in adds to it.
         kept: Share = Share::of(0.1), 0.0..0.5, Assumed, "no measured value found";
+        /// How many times sooner than time for working smarter the supports of improvement go: clerks, coaching, peer support, help from outside, the building of structures.
+        sheds: Multiple = Multiple::of(1.5), 1.0..4.0, Assumed, "coaching, learning sets and time to reflect are valued and the first to erode (Health Foundation 2012, chapter 4); direction only";
         /// Rate at which what staff can do follows the time they have for working smarter.
         erodes: Rate = Rate::of(0.01), 0.003..0.04, Assumed, "about two years; no measured rate";
     }
@@ -19,8 +21,8 @@ section! {
 
 impl Mechanism for Trap {
     const CARD: Card = Card {
-        claim: "Under pressure people work harder and give up the time in which they would work smarter; a short shock is made good, a long one leaves a unit that can do less, and so has less time, for ever.",
-        equation: "φ = 1 − squeeze · max(0, demand/κ − 1 − buffer), kept between kept + Σ protected · backfill/slack (at most 1) and 1, slack being the hours that time would leave at φ = 1;  κ ← κ + erodes · (φ − κ), by unit;  hours free: slack · φ (see time)",
+        claim: "Under pressure people work harder and give up the time in which they would work smarter; a short shock is made good, a long one leaves a unit that can do less, and so has less time, for ever. What supports improvement goes first.",
+        equation: "φ = 1 − squeeze · max(0, demand/(κ · (1 + reinvest · Σ frees · max(0, x̄ − baseline)/37.5)) − 1 − buffer), kept between kept + Σ protected · backfill/slack (at most 1) and 1, slack being the hours that time would leave at φ = 1;  κ ← κ + erodes · (φ − κ), by unit;  hours free: slack · φ (see time);  valued = max(0, 1 − sheds · (1 − φ)), what is left of supports (see time, capability, motivation and data)",
         acts_by: "drift of what each unit can do; through time, hours free",
         reference: "a unit whose demand is what its staff can do: φ = κ = 1",
         sources: &[
@@ -30,10 +32,13 @@ impl Mechanism for Trap {
         counter_sources: &[
             "Nohria and Gulati 1996, Academy of Management Journal 39:1245: beyond a point slack slackens, so that some pressure does good",
         ],
-        rows: &["FACTOR-5", "C4-06", "CYCLE-5", "BEN-2"],
-        worked: "demand 1.3, κ 1: φ = 1 − 4 · 0.2 = 0.2, κ = 1 + 0.01 · (0.2 − 1) = 0.992; with demand back at 1 it recovers from any κ above 0.886, where 1 − 4 · (1/κ − 1.1) = κ, and sinks to 0.1 from any below; at the least φ a shock tips it after ln((1 − 0.1)/(0.886 − 0.1))/−ln(1 − 0.01) = 13.5 weeks",
+        rows: &["FACTOR-5", "C4-06", "CYCLE-5", "BEN-2", "TEN-10"],
+        worked: "demand 1.3, κ 1: φ = 1 − 4 · 0.2 = 0.2, valued 0 (at φ = 0.6 0.4), κ = 1 + 0.01 · (0.2 − 1) = 0.992; with demand back at 1 it recovers from any κ above 0.886, where 1 − 4 · (1/κ − 1.1) = κ, and sinks to 0.1 from any below; at the least φ a shock tips it after ln((1 − 0.1)/(0.886 − 0.1))/−ln(1 − 0.01) = 13.5 weeks",
     };
 }
+
+/// Hours of a full-time week in the NHS.
+const FULL_TIME: f32 = 37.5;
 
 impl Trap {
     /// Time left for working smarter, of what there is at the reference: demand, what the unit can do, and the share of
@@ -42,6 +47,16 @@ impl Trap {
         let over = (demand / can.max(0.01) - 1.0 - self.buffer.f32()).max(0.0);
         let kept = (self.kept.f32() + protected).min(1.0);
         (1.0 - self.squeeze.f32() * over).clamp(kept, 1.0)
+    }
+
+    /// What is left of supports that are the first to go.
+    pub fn keeps_up(&self, smarter: f32) -> f32 {
+        (1.0 - self.sheds.f32() * (1.0 - smarter)).max(0.0)
+    }
+
+    /// Demand once hours that practices give back, per week and head, relieve the daily work.
+    pub fn relieved(demand: f32, reinvested: f32) -> f32 {
+        demand / (1.0 + reinvested / FULL_TIME)
     }
 
     /// What a unit can do after a week.
@@ -73,6 +88,8 @@ mod tests {
         assert!((smarter - 0.2).abs() < 1e-6);
         assert!((trap.drifts(1.0, smarter) - 0.992).abs() < 1e-6);
         assert_eq!((trap.smarter(1.0, 1.0, 0.0), trap.drifts(1.0, 1.0)), (1.0, 1.0));
+        assert_eq!((trap.keeps_up(smarter), trap.keeps_up(1.0)), (0.0, 1.0));
+        assert!((trap.keeps_up(0.6) - 0.4).abs() < 1e-6 && (Trap::relieved(1.2, 7.5) - 1.0).abs() < 1e-6);
         assert!((trap.point_of_no_return().unwrap() - 0.886).abs() < 1e-3);
         assert!((trap.smarter(1.3, 1.0, 0.4) - 0.5).abs() < 1e-6);
     }

@@ -144,7 +144,7 @@ pub const COSTS: &[Cost] = &[
     cash(&["initiative.push"], "programme_week", (250.0, Reached), |at| at.wave.push_in(at.week) * at.concentrated, "visits, training and materials; 0.004 a week is one programme_week"),
     cost(&["initiative.hours", "initiative.ambition"], Hours, (1.0, Post), |at| at.running(at.wave.hours.value() * at.wave.ambition.value()), "what is asked of each target"),
     cost(&["initiative.ambition"], Goodwill, (0.2, Post), |at| at.running((at.wave.ambition.value() - 1.0).max(0.0)), "stretch beyond what people think can be done"),
-    cost(&["initiative.measurement", "initiative.automated"], Hours, (1.0, Post), |at| at.running(at.wave.burden()), "collecting data by hand"),
+    cost(&["initiative.measurement", "initiative.automated", "initiative.integrated"], Hours, (1.0, Post), |at| at.running(at.wave.burden()), "collecting data by hand"),
     cash(&["initiative.automated"], "data_system", (0.5, Post), |at| at.once(at.wave.automated.value()), "once, at the start"),
     cash(&["initiative.data_investment"], "data_system", (1.0, Post), |at| at.once(at.wave.data_investment.value()), "once, at the start"),
     cash(&["initiative.protected_time", "initiative.backfill"], "hour", (1.0, Post), |at| at.running(at.wave.protected_time.value() * at.wave.backfill.value()), "somebody else does the daily work"),
@@ -154,9 +154,9 @@ pub const COSTS: &[Cost] = &[
     cost(&["initiative.embedding_effort"], Hours, (0.05, Post), |at| at.wave.embedding_in(at.week), "writing and learning procedures"),
     cost(&["initiative.succession"], Hours, (0.02, Post), |at| at.running(at.wave.succession.value()), "a day to hand over for each who leaves, at about 15 % a year"),
     cash(&["initiative.reward", "initiative.rewarded"], "reward_week", (1.0, Practising), |at| at.wave.reward_in(at.week), "paid for what is reported"),
-    cost(&["initiative.monitoring"], Hours, (0.05, Post), |at| at.checked(), "being looked at and showing it"),
-    cost(&["initiative.monitoring"], Attention, (0.5, Lead), |at| at.checked(), "looking"),
-    cost(&["initiative.monitoring"], Autonomy, (0.3, Post), |at| at.checked(), "being watched"),
+    cost(&["initiative.monitoring", "initiative.enforced"], Hours, (0.05, Post), |at| at.wave.monitored_in(at.week), "being looked at and showing it"),
+    cost(&["initiative.monitoring", "initiative.enforced"], Attention, (0.5, Lead), |at| at.wave.monitored_in(at.week), "looking"),
+    cost(&["initiative.monitoring", "initiative.enforced"], Autonomy, (0.3, Post), |at| at.wave.monitored_in(at.week), "being watched"),
     cost(&["initiative.sanction", "initiative.monitoring", "initiative.enforced"], Autonomy, (0.7, Post), |at| at.wave.pressure_in(at.week), "no choice but to report"),
     cost(&["initiative.sanction", "initiative.monitoring", "initiative.enforced"], Goodwill, (0.5, Post), |at| at.wave.pressure_in(at.week), "being called to account"),
     cost(&["initiative.celebrity"], Goodwill, (0.5, Post), |at| at.running(at.wave.celebrity.value()), "a star is resented"),
@@ -174,6 +174,37 @@ pub const COSTS: &[Cost] = &[
     cost(&["initiative.scripting"], Autonomy, (0.5, Post), |at| at.running(at.wave.scripting.value()), "step by step leaves no choice"),
     cash(&["initiative.convened", "initiative.spread"], "coach_day", (0.001, Post), |at| at.running(convened(at.wave)), "those who convene: half a day a week for 500 posts"),
     cost(&["initiative.convened", "initiative.spread"], Hours, (0.1, Post), |at| at.running(convened(at.wave)), "coming together"),
+    cost(&["initiative.chasing"], Goodwill, (0.3, Post), |at| at.running(at.wave.chasing.value()), "being chased for data"),
+    cost(&["initiative.chasing"], Attention, (0.2, Lead), |at| at.running(at.wave.chasing.value()), "chasing"),
+    cost(&["initiative.credit"], Attention, (0.1, Leader), |at| at.running(at.wave.credit.value()), "agreeing what counts, and vouching for it"),
+    cost(&["initiative.credit"], Goodwill, (0.1, Post), |at| at.running(at.wave.credit.value()), "others who have no part in it"),
+    cost(&["initiative.legacy_review"], Hours, (1.0, Post), |at| at.once(at.wave.legacy_review.value()), "once, at the start: an hour of asking and answering"),
+    cash(&["initiative.admin_support"], "hour", (0.6, Post), |at| at.running(at.wave.admin_support.value()), "an hour of a clerk is cheaper than that of a target"),
+    cost(&["initiative.admin_support"], Hours, (-1.0, Post), |at| at.running(taken_over(at.wave)), "what clerks take over, as in time at its defaults"),
+    cash(&["initiative.integrated"], "data_system", (0.5, Post), |at| at.once(at.wave.integrated.value()), "once, at the start: systems joined"),
+    cash(&["initiative.common_measures"], "data_system", (0.25, Post), |at| at.once(at.wave.common_measures.value()), "once, at the start: measures agreed and set up"),
+    cash(&["initiative.data_training"], "analyst_day", (0.0005, Post), |at| at.running(at.wave.data_training.value()), "those who teach"),
+    cost(&["initiative.data_training"], Hours, (0.05, Post), |at| at.running(at.wave.data_training.value()), "those who learn"),
+    cash(&["initiative.evaluation_support"], "analyst_day", (0.001, Post), |at| at.running(at.wave.evaluation_support.value()), "half a day a week for 500 posts"),
+    cost(&["initiative.peer_support"], Hours, (0.25, Post), |at| at.running(at.wave.peer_support.value()), "as in time"),
+    cost(&["initiative.team"], Hours, (0.25, Post), |at| at.running(at.wave.team.value()), "as in time"),
+    cost(&["initiative.joint_learning"], Hours, (0.25, Post), |at| at.running(at.wave.joint_learning.value()), "as in time"),
+    cost(&["initiative.joint_imposed", "initiative.joint_learning"], Autonomy, (0.3, Post), |at| at.running(if at.wave.joint_imposed { at.wave.joint_learning.value() } else { 0.0 }), "having to learn together"),
+    cash(&["initiative.external_support"], "coach_day", (0.004, Post), |at| at.running(at.wave.external_support.value()), "two days a week for 500 posts"),
+    cash(&["initiative.intermediaries"], "coach_day", (0.002, Post), |at| at.running(at.wave.intermediaries.value()), "a day a week for 500 posts"),
+    cost(&["leaders.senior_involvement", "leaders.involved_from"], Attention, (2.0, Sponsor), |at| involved(at), "taking part and being seen to"),
+    cost(&["leaders.senior_involvement", "leaders.involved_from"], Attention, (0.5, Middle), |at| involved(at), "likewise"),
+    cost(&["leaders.activity"], Attention, (1.0, Leader), |at| at.leaders.activity.value() - 0.5, "keeping everyone busy; below 0.5 leaders save it"),
+    cash(&["leaders.training"], "training_place", (5.0, Leader), |at| if at.week == 0 { at.leaders.training.value() } else { 0.0 }, "once, in the first week: a programme for leaders"),
+    cost(&["leaders.training"], Attention, (40.0, Leader), |at| if at.week == 0 { at.leaders.training.value() } else { 0.0 }, "once, in the first week: a week away in all"),
+    cost(&["leaders.distribution"], Hours, (0.05, Post), |at| at.leaders.distribution.value(), "many do some of what one did"),
+    cash(&["resources.career_credit"], "programme_week", (0.5, Post), |at| at.resources.career_credit.value(), "posts and grades for improvers"),
+    cash(&["resources.org_development"], "coach_day", (0.001, Post), |at| at.resources.org_development.value(), "half a day a week for 500 posts"),
+    cost(&["resources.org_development"], Hours, (0.1, Post), |at| at.resources.org_development.value(), "as in culture"),
+    cost(&["resources.failure_review"], Hours, (0.02, Post), |at| at.resources.failure_review.value(), "an hour a year"),
+    cash(&["resources.data_infrastructure"], "data_system", (1.0, Post), |at| if at.week == 0 { at.resources.data_infrastructure.value() - 1.0 } else { 0.0 }, "once, in the first week; below the reference it is saved"),
+    cash(&["resources.build_infrastructure"], "data_system", (0.02, Post), |at| at.resources.build_infrastructure.value(), "one data_system a year"),
+    cash(&["resources.learning_system"], "analyst_day", (0.002, Post), |at| at.resources.learning_system.value(), "a day a week for 500 posts"),
     cost(&["leaders.lead_support"], Attention, (0.5, Lead), |at| at.leaders.lead_support.value() - 1.0, "above the reference; below it leaders save it"),
     cost(&["leaders.middle_support"], Attention, (0.5, Middle), |at| at.leaders.middle_support.value() - 1.0, "likewise"),
     cost(&["leaders.sponsor_support"], Attention, (0.5, Sponsor), |at| at.leaders.sponsor_support.value() - 1.0, "likewise"),
@@ -204,6 +235,14 @@ pub const UNPRICED: &[(&str, &str)] = &[
     ("initiative.distance", "where the practice comes from"),
     ("initiative.values", "what the practice is"),
     ("initiative.sites", "each site pays its own lines; fewer sites, fewer costs"),
+    ("initiative.tightens", "how sanctions that have a price are shared out among units"),
+    ("initiative.by_hand", "how data come in; hours for them are those of measurement"),
+    ("initiative.research_use", "what the data are gathered for"),
+    ("initiative.evaluation_feared", "what staff take it for, no lever"),
+    ("leaders.blockers", "where things stand, no lever"),
+    ("leaders.middle_release", "who lets people go for hours that have a price"),
+    ("resources.apply_required", "what training that has a price is for"),
+    ("resources.reinvest", "where hours go that practices give back"),
     ("leaders.style_spread", "how unlike leaders are, no lever"),
     ("resources.mandates", "put on organisations from outside"),
     ("resources.demand", "put on organisations from outside"),
@@ -211,13 +250,13 @@ pub const UNPRICED: &[(&str, &str)] = &[
     ("resources.improvers", "where things stand, no lever"),
 ];
 
-impl At<'_> {
-    /// Monitoring in a week in which checks last: as long as pressure does.
-    fn checked(&self) -> f64 {
-        let lasts = self.wave.enforced.unwrap_or(self.wave.funded).value();
-        let since = f64::from(self.week) - self.wave.starts.value();
-        if self.wave.launched_by(self.week) && since < lasts { self.wave.monitoring.value() } else { 0.0 }
-    }
+/// Hours that clerks take over, at the default of what is work for clerks.
+fn taken_over(wave: &Initiative) -> f64 {
+    wave.admin_support.value().min(0.5 * (wave.hours.value() * wave.ambition.value() + wave.burden()))
+}
+
+fn involved(at: &At<'_>) -> f64 {
+    if at.week >= at.leaders.involved_from.whole() { at.leaders.senior_involvement.value() } else { 0.0 }
 }
 
 fn convened(wave: &Initiative) -> f64 {
@@ -296,6 +335,8 @@ mod tests {
         match (field.name, field.kind) {
             ("spread", _) => [text("network"), text("at-once")],
             ("through", _) => [text("everyone"), text("opinion-leaders")],
+            ("admin_support", _) => [text("0.1 hours/week"), text("0.2 hours/week")],
+            (_, Kind::Flag) => [Plain::Flag(true), Plain::Flag(false)],
             (_, Kind::Quantity(Unit::Share)) => [Plain::Real(0.5), Plain::Real(0.25)],
             (_, Kind::Quantity(Unit::Multiple)) => [Plain::Real(1.5), Plain::Real(2.0)],
             (_, Kind::Quantity(Unit::HoursPerWeek)) => [text("1 hour/week"), text("2 hours/week")],

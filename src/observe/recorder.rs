@@ -70,7 +70,7 @@ impl<'a> Recorder<'a> {
                 initiatives,
                 series: Vec::with_capacity(per_week * (weeks as usize + 1)),
                 measures: vec![vec![f64::NAN; MEASURES.len()]; initiatives],
-                panels: (0..initiatives).map(|index| panel(world, course, rules, index)).collect(),
+                panels: (0..initiatives).map(|index| panel(world, course, rules, index, weeks)).collect(),
             },
             strata: vec![[0; 3]; groups.groups.len()],
             sums: vec![[0; 3]; groups.len()],
@@ -240,7 +240,7 @@ impl<'a> Recorder<'a> {
 }
 
 /// Room for what an evaluator of an initiative sees: nothing where quality is not part of the run.
-fn panel(world: &World, course: &Course, rules: &Rules, index: usize) -> Panel {
+fn panel(world: &World, course: &Course, rules: &Rules, index: usize, weeks: u32) -> Panel {
     let initiative = &course.initiatives[index].item;
     if course.mechanisms.results.is_none() {
         return Panel::default();
@@ -253,5 +253,7 @@ fn panel(world: &World, course: &Course, rules: &Rules, index: usize) -> Panel {
         }
     }
     let begins = (0..world.units.len()).map(|unit| rules.runs_from_to(index, unit).map(|(begins, _)| begins));
-    Panel::new(begins, staff, initiative.ends())
+    let until =
+        if initiative.evaluated_for.is_some() { initiative.evaluated_until().min(weeks) } else { initiative.ends() };
+    Panel::new(begins, staff, until, initiative.baseline_collected)
 }

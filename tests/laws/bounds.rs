@@ -30,6 +30,8 @@ impl<'a> Tape<'a> {
         let place = Place::new(&roster(&population, &dice), &population, &self.settings(), seed);
         let mut course = course(self.mechanisms(), []);
         (course.leaders, course.resources, course.policy) = (self.settings(), self.settings(), self.settings());
+        course.leaders.involved_from = Weeks::of((self.next() * 60.0).round());
+        course.culture = self.settings();
         course.prices = self.settings();
         for number in 0..self.below(6) {
             let item = self.initiative(&place.world.professions);
@@ -133,6 +135,7 @@ impl<'a> Tape<'a> {
             EventKind::Mandate,
             EventKind::Demand,
             EventKind::SupportWithdrawn,
+            EventKind::Blocked,
         ];
         let what = kinds[self.below(kinds.len())];
         Event {
@@ -142,6 +145,7 @@ impl<'a> Tape<'a> {
             lasts: Weeks::of((self.next() * 40.0).round()),
             hours: Hours::of(self.next() * 2.0),
             professions: vec![],
+            position: if self.next() < 0.5 { Position::Bridge } else { Position::Anywhere },
         }
     }
 }
@@ -169,6 +173,10 @@ fn is_sound(course: &Course, world: &World, state: &State) {
         &state.sites.can,
         &state.sites.smarter,
         &state.sites.knows,
+        &state.sites.learning,
+        &state.sites.valued,
+        &state.sites.built,
+        &state.leaders.skill,
     ];
     let bad = minds.iter().flat_map(|column| column.iter()).find(|value| !share(**value));
     assert!(bad.is_none(), "{bad:?} in week {} under {:?}", state.week, course.mechanisms);
@@ -180,6 +188,7 @@ fn is_sound(course: &Course, world: &World, state: &State) {
     assert!(bad.is_none(), "{bad:?} in week {} under {:?}", state.week, course.mechanisms);
     for (pursuit, named) in state.pursuits.iter().zip(&course.initiatives) {
         assert!(pursuit.resentment.iter().all(|&resentment| share(resentment)));
+        assert!(share(pursuit.bridged) && share(pursuit.found_out), "{} {}", pursuit.bridged, pursuit.found_out);
         assert!(pursuit.seen.iter().all(|seen| (-2.0..=2.0).contains(seen)));
         assert!(pursuit.regard.iter().all(|regard| (0.0..=2.0).contains(regard)));
         let targets = &named.item.targets;

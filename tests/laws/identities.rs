@@ -15,6 +15,11 @@ const ZERO: LogHazard = LogHazard::of(0.0);
 /// Each mechanism at zero strength, and absent. In company of all others and alone, with the organic rate stated and
 /// with it worked out.
 fn nothing_comes_of(zero: Change, absent: Change) {
+    nothing_comes_of_where(|_| {}, zero, absent);
+}
+
+/// The same in a course that is changed beforehand.
+fn nothing_comes_of_where(stated: fn(&mut Course), zero: Change, absent: Change) {
     for (number, company) in [Mechanisms::default(), Mechanisms::none()].into_iter().enumerate() {
         for organic in [Some(Rate::of(0.002)), None] {
             let initiative = Initiative { organic, ..programme() };
@@ -22,7 +27,9 @@ fn nothing_comes_of(zero: Change, absent: Change) {
             let with = |change: Change| {
                 let mut mechanisms = company.clone();
                 change(&mut mechanisms);
-                busy_course(mechanisms, [initiative.clone(), announced.clone()])
+                let mut course = busy_course(mechanisms, [initiative.clone(), announced.clone()]);
+                stated(&mut course);
+                course
             };
             for seed in 0..4 {
                 let (place, dice) = (trust(250, seed), Dice::of_run(seed, 0, 1));
@@ -40,6 +47,7 @@ fn open_bridges_between_equals_are_no_tribes() {
         middle_standing: Multiple::of(1.0),
         senior_standing: Multiple::of(1.0),
         opinion_leadership: Multiple::of(0.0),
+        ..Default::default()
     };
     assert_eq!(equals.standing(Tier::Senior, 1.0, 2.0), 1.0);
     nothing_comes_of(
@@ -49,6 +57,7 @@ fn open_bridges_between_equals_are_no_tribes() {
                 middle_standing: Multiple::of(1.0),
                 senior_standing: Multiple::of(1.0),
                 opinion_leadership: Multiple::of(0.0),
+                ..Default::default()
             });
         },
         |m| m.tribes = None,
@@ -147,10 +156,10 @@ fn leaders_who_never_leave_are_no_succession() {
 
 #[test]
 fn time_that_does_not_matter_is_no_time() {
-    // Motivation and fatigue read time, and are taken away.
+    // Motivation and fatigue read time, and so does pressure, which leaves more or less of coaching: they are taken away.
     nothing_comes_of(
         |m| {
-            (m.motivation, m.fatigue, m.side_effects) = (None, None, None);
+            (m.motivation, m.fatigue, m.side_effects, m.trap) = (None, None, None, None);
             m.time = Some(Time {
                 exponent: Multiple::of(0.0),
                 strain: ZERO,
@@ -158,7 +167,7 @@ fn time_that_does_not_matter_is_no_time() {
                 ..Default::default()
             });
         },
-        |m| (m.motivation, m.fatigue, m.side_effects, m.time) = (None, None, None, None),
+        |m| (m.motivation, m.fatigue, m.side_effects, m.trap, m.time) = (None, None, None, None, None),
     );
 }
 
@@ -185,21 +194,23 @@ fn checks_that_make_nobody_report_are_no_enforcement() {
 fn motivation_without_weight_is_no_motivation() {
     nothing_comes_of(
         |m| {
-            // Patients' stories move people as far as they are motivated.
-            m.persuasion = None;
+            // Patients' stories move people as far as they are motivated, and credit as far as they are not.
+            (m.persuasion, m.esteem) = (None, None);
             m.motivation = Some(Motivation { weight: ZERO, holds: ZERO, ..Default::default() });
         },
-        |m| (m.persuasion, m.motivation) = (None, None),
+        |m| (m.persuasion, m.esteem, m.motivation) = (None, None, None),
     );
 }
 
 #[test]
 fn fatigue_that_neither_builds_nor_disappoints_is_no_fatigue() {
+    // Places that say more than they give make people cynical too.
     nothing_comes_of(
         |m| {
+            m.culture = None;
             m.fatigue = Some(Fatigue { builds: Rate::of(0.0), disappointment: Share::of(0.0), ..Default::default() });
         },
-        |m| m.fatigue = None,
+        |m| (m.culture, m.fatigue) = (None, None),
     );
 }
 
@@ -225,7 +236,7 @@ fn data_that_move_nobody_are_no_data_where_nobody_else_reads_them() {
     nothing_comes_of(
         |m| {
             (m.results, m.persuasion) = (None, None);
-            m.data = Some(Data { feedback: ZERO, resented: Share::of(0.0), ..Default::default() });
+            m.data = Some(Data { feedback: ZERO, compares: ZERO, resented: Share::of(0.0), ..Default::default() });
         },
         |m| (m.results, m.persuasion, m.data) = (None, None, None),
     );
@@ -268,10 +279,11 @@ fn boards_that_nothing_moves_are_no_sponsors() {
 fn skill_that_makes_nothing_easier_is_no_capability() {
     nothing_comes_of(
         |m| {
-            m.results = None;
+            // Careers keep those who can improve.
+            (m.results, m.esteem) = (None, None);
             m.capability = Some(Capability { hard: ZERO, ..Default::default() });
         },
-        |m| (m.results, m.capability) = (None, None),
+        |m| (m.results, m.esteem, m.capability) = (None, None, None),
     );
 }
 
@@ -302,6 +314,73 @@ fn misfit_that_does_not_matter_is_no_transfer() {
             m.transfer = Some(Transfer { misfit, adheres, takes, ..Default::default() });
         },
         |m| (m.results, m.transfer) = (None, None),
+    );
+}
+
+#[test]
+fn a_place_that_moves_nobody_is_no_culture() {
+    // What is stated and not given is not there, and managers who block do, whatever the strength of the rest.
+    let plain: fn(&mut Course) = |course| {
+        course.culture.authenticity = Share::of(1.0);
+        course.leaders.blockers = Share::of(0.0);
+    };
+    nothing_comes_of_where(
+        plain,
+        |m| {
+            let (none, never) = (Share::of(0.0), Rate::of(0.0));
+            m.culture = Some(Culture {
+                trial: ZERO,
+                risk: ZERO,
+                keeps: ZERO,
+                developing: Hours::of(0.0),
+                tokenism: none,
+                disempowers: none,
+                breeds: never,
+                softens: none,
+                reassures: never,
+                conceals: none,
+                reviews: none,
+                exhausts: Multiple::of(0.0),
+                stays: ZERO,
+                ..Default::default()
+            });
+        },
+        |m| m.culture = None,
+    );
+}
+
+#[test]
+fn a_place_at_its_reference_is_no_culture() {
+    // All but one thing stand at the reference, so that the mechanisms are asked, and that one thing has no strength.
+    let still: fn(&mut Course) = |course| {
+        course.culture = world::Culture { hostility: Share::of(1.0), ..Default::default() };
+        course.leaders = world::Leaders::default();
+        let resources = course.resources.clone();
+        course.resources = world::Resources {
+            career_credit: Share::of(0.0),
+            org_development: Share::of(0.0),
+            failure_review: Share::of(0.0),
+            ..resources
+        };
+        for initiative in &mut course.initiatives {
+            (initiative.item.credit, initiative.item.legacy_review) = (Share::of(0.0), Share::of(0.0));
+        }
+    };
+    nothing_comes_of_where(
+        still,
+        |m| m.culture = Some(Culture { exhausts: Multiple::of(0.0), ..Default::default() }),
+        |m| (m.culture, m.esteem) = (None, None),
+    );
+}
+
+#[test]
+fn esteem_and_credit_without_strength_are_no_esteem() {
+    nothing_comes_of(
+        |m| {
+            let (valued, credit, holds, careers, hectic) = (ZERO, ZERO, ZERO, ZERO, ZERO);
+            m.esteem = Some(Esteem { valued, credit, holds, careers, hectic, ..Default::default() });
+        },
+        |m| m.esteem = None,
     );
 }
 
@@ -360,6 +439,72 @@ fn each_mechanism_at_its_default_does_something() {
         let without = with(less);
         assert!(all.iter().zip(&without).any(|(a, b)| a.public() != b.public()), "{name} does nothing");
     }
+}
+
+/// Supports that nobody gives leave no trace, whatever mechanisms would make of them.
+#[test]
+fn supports_that_nobody_gives_are_none() {
+    let (place, dice) = (trust(250, 9), Dice::of_run(9, 0, 1));
+    let nil = Share::of(0.0);
+    let bare = Initiative {
+        admin_support: Hours::of(0.0),
+        integrated: nil,
+        common_measures: nil,
+        data_training: nil,
+        research_use: nil,
+        evaluation_feared: nil,
+        peer_support: nil,
+        external_support: nil,
+        team: nil,
+        intermediaries: nil,
+        joint_learning: nil,
+        ..programme()
+    };
+    let strong = Mechanisms {
+        data: Some(Data {
+            concerted: Multiple::of(2.0),
+            compares: LogHazard::of(1.5),
+            skills: Share::of(0.9),
+            skilled: Weeks::of(8.0),
+            aloof: Share::of(1.0),
+            guarded: Share::of(1.0),
+            sound: Multiple::of(2.0),
+            founded: Weeks::of(26.0),
+            ..Default::default()
+        }),
+        time: Some(Time { clerical: Share::of(0.8), meetings: Hours::of(1.0), ..Default::default() }),
+        trap: Some(Trap { sheds: Multiple::of(4.0), ..Default::default() }),
+        motivation: Some(Motivation { peers: Share::of(0.2), ..Default::default() }),
+        capability: Some(Capability {
+            lends: Share::of(1.0),
+            short: Multiple::of(0.0),
+            pools: Multiple::of(2.0),
+            guides: Share::of(0.6),
+            dares: Share::of(0.6),
+            ..Default::default()
+        }),
+        leadership: Some(Leadership {
+            enables: Share::of(1.0),
+            facilitates: Multiple::of(1.5),
+            many: Multiple::of(1.5),
+            ..Default::default()
+        }),
+        tribes: Some(Tribes {
+            mediates: Share::of(0.6),
+            joins: Rate::of(0.03),
+            imposed: Share::of(0.4),
+            parts: Weeks::of(13.0),
+            ..Default::default()
+        }),
+        persuasion: Some(Persuasion { gathers: Weeks::of(52.0), ..Default::default() }),
+        ..Default::default()
+    };
+    let unasked = Initiative { joint_imposed: true, evaluation_support: Share::of(1.0), ..bare.clone() };
+    let live = |mechanisms, initiative| place.life(&course(mechanisms, [initiative]), &dice, 80);
+    let plain = live(Mechanisms::default(), bare);
+    same_lives(&plain, &live(strong, unasked), "supports of nobody");
+    let some = live(Mechanisms::default(), programme());
+    assert!(plain.iter().zip(&some).any(|(a, b)| a.public() != b.public()));
 }
 
 #[test]

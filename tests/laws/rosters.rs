@@ -158,6 +158,8 @@ fn where_peers_do_not_matter_one_more_post_changes_nobodys_life() {
     let fatigue = Some(Fatigue::default());
     let (embedding, succession) = (Some(Embedding::default()), None);
     let embedded = Mechanisms { embedding, motivation, fatigue, succession, ..lively.clone() };
+    // Under common measures units look at each other.
+    let programme = || Initiative { common_measures: Share::of(0.0), ..programme() };
     for seed in 0..12u64 {
         let grown = grown(&TieSettings::default(), &hospitals(), seed, one_more(seed as usize * 7));
         // The organic rate is worked out here, from the posts as designed.
@@ -266,7 +268,10 @@ fn adopted(roster: &Roster, seed: u64) -> Vec<f64> {
     );
     let targets = vec!["nurses".into(), "doctors".into()];
     let (baseline, organic) = (Share::of(0.1), Some(Rate::of(0.002)));
-    let item = Initiative { targets, baseline, organic, pull: Rate::of(0.1), ..programme() };
+    // Nobody opens the wall that keeps professions apart.
+    let (intermediaries, joint_learning) = (Share::of(0.0), Share::of(0.0));
+    let programme = Initiative { intermediaries, joint_learning, ..programme() };
+    let item = Initiative { targets, baseline, organic, pull: Rate::of(0.1), ..programme };
     let (professions, tribes) = (vec!["doctors".into()], Some(Tribes { bridge: Share::of(0.2), ..Default::default() }));
     let rotation = Some(Rotation { every: Weeks::of(8.0), professions, share: Share::of(0.75) });
     let life = place.life(&course(Mechanisms { rotation, tribes, ..lively() }, [item]), &Dice::of_run(seed, 0, 0), 30);

@@ -71,6 +71,8 @@ pub struct Deeds {
     /// Beliefs in problem and solution, and what is heard of them.
     pub beliefs: [Vec<u32>; 2],
     pub voices: [Vec<i8>; 2],
+    /// The wall between professions taken down, and what has been found out.
+    pub built: [u32; 2],
     /// Data system, credibility, quality, measured and seen by unit; regard by organisation.
     pub units: [Vec<u32>; 6],
     pub counts: Vec<[u32; 3]>,
@@ -98,6 +100,7 @@ impl Week {
                 &pursuit.regard,
             ]
             .map(|column| bits(column)),
+            built: [pursuit.bridged, pursuit.found_out].map(f32::to_bits),
             counts: (0..world.cells.len())
                 .map(|cell| [pursuit.counts.filled(cell), pursuit.counts.ritual(cell), pursuit.counts.truly(cell)])
                 .collect(),
@@ -183,6 +186,23 @@ pub fn busy_course(mechanisms: Mechanisms, initiatives: impl IntoIterator<Item =
         training: Rate::of(0.01),
         coaching: Share::of(0.5),
         improvers: Share::of(0.2),
+        career_credit: Share::of(0.5),
+        org_development: Share::of(0.5),
+        failure_review: Share::of(0.5),
+        apply_required: Share::of(0.8),
+        data_infrastructure: Multiple::of(0.8),
+        build_infrastructure: Share::of(0.5),
+        learning_system: Share::of(0.5),
+        reinvest: Share::of(0.5),
+        ..Default::default()
+    };
+    let leaders = Leaders {
+        training: Share::of(0.5),
+        distribution: Share::of(0.3),
+        middle_release: Share::of(0.4),
+        senior_involvement: Share::of(0.5),
+        activity: Share::of(0.7),
+        blockers: Share::of(0.3),
         ..Default::default()
     };
     let policy = Policy {
@@ -191,7 +211,18 @@ pub fn busy_course(mechanisms: Mechanisms, initiatives: impl IntoIterator<Item =
         tide: Rate::of(0.0002),
         tide_from: Weeks::of(20.0),
     };
-    Course { resources, policy, ..course(mechanisms, initiatives) }
+    let culture = Culture {
+        learning: Share::of(0.7),
+        joint_work: Share::of(0.3),
+        tolerance: Share::of(0.3),
+        control: Share::of(0.4),
+        blame: Share::of(0.5),
+        authenticity: Share::of(0.8),
+        esteem: Share::of(0.3),
+        hostility: Share::of(0.5),
+        safety: Share::of(0.6),
+    };
+    Course { resources, policy, culture, leaders, ..course(mechanisms, initiatives) }
 }
 
 /// A programme from week 4 to week 40 with all that it can have.
@@ -229,6 +260,20 @@ pub fn programme() -> Initiative {
         adaptation: Share::of(0.3),
         scripting: Share::of(0.4),
         values: Share::of(0.5),
+        credit: Share::of(0.5),
+        legacy_review: Share::of(0.5),
+        admin_support: Hours::of(0.1),
+        integrated: Share::of(0.3),
+        common_measures: Share::of(0.4),
+        data_training: Share::of(0.5),
+        research_use: Share::of(0.2),
+        evaluation_feared: Share::of(0.3),
+        evaluation_support: Share::of(0.5),
+        peer_support: Share::of(0.4),
+        external_support: Share::of(0.5),
+        team: Share::of(0.5),
+        intermediaries: Share::of(0.5),
+        joint_learning: Share::of(0.5),
         ..Default::default()
     }
 }

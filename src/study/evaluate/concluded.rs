@@ -10,7 +10,7 @@ impl Design {
     }
 }
 
-/// Has every design evaluate every initiative of a run on its measured quality, until the funding ended. What was measured
+/// Has every design evaluate every initiative of a run on its measured quality, until its evaluation ended. What was measured
 /// is let go of afterwards; what was true is kept, to be held against the twin.
 pub fn conclude(record: &mut Record) {
     for index in 0..record.panels.len() {
@@ -19,11 +19,12 @@ pub fn conclude(record: &mut Record) {
         if seen.begins.iter().all(Option::is_none) {
             continue;
         }
+        let (measured, begins) = seen.as_evaluated();
         let found = Design::ALL.map(|design| {
             let panel = Panel {
-                values: &seen.measured,
+                values: &measured,
                 periods: seen.periods,
-                first_treated: &seen.begins,
+                first_treated: &begins,
                 weights: &seen.staff,
                 last: seen.periods as u32,
             };

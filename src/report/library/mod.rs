@@ -1,0 +1,7 @@
+//! The library as documents: the scenarios with the pictures of their results, and the catalogue with what answers it.
+
+mod catalogue;
+mod scenarios;
+
+pub use catalogue::catalogue_document;
+pub use scenarios::{scenario_section, scenarios_document, stamp};

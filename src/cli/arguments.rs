@@ -18,7 +18,7 @@ pub(super) enum Command {
     New(New),
     /// Say everything that is wrong with scenario files, with line, cause and remedy
     Check(Check),
-    /// Explain a mechanism, a setting or a measure: claim, equation, unit, range, source
+    /// Explain a mechanism, a setting, a lever or a measure: claim, equation, unit, range, source
     Explain(Explain),
     /// List the scenarios that come with the program, with their questions, or tell of one
     Scenarios(Scenarios),
@@ -69,11 +69,15 @@ pub(super) struct Check {
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// A mechanism (habit), a setting (habit.growth, initiative.push), a measure (retention_12m); left out, the list
+    /// A mechanism (habit), a setting (habit.growth, initiative.push), a lever (debate_forum), a measure (retention_12m); left
+    /// out, the list
     pub name: Option<String>,
     /// Print the whole model document: purpose, entities, schedule, concepts, every mechanism with its parameters
     #[arg(long, conflicts_with = "name")]
     pub model: bool,
+    /// Print the loops of the sources, with the mechanisms that close each link; NAME for one of them, such as R1
+    #[arg(long, conflicts_with = "model")]
+    pub loops: bool,
 }
 
 #[derive(Debug, Args)]

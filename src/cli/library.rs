@@ -8,7 +8,7 @@ use super::terminal::{Message, complain, print};
 use super::{End, refused};
 use crate::cli::render::Look;
 use crate::library::{
-    Class, Found, GROUPS, Opening, Row, Shipped, Verdict, catalogue, experiment, find, read_part, shelf,
+    Class, Found, GROUPS, Loop, Opening, Row, Shipped, Verdict, catalogue, experiment, find, read_part, shelf,
 };
 use crate::scenario::closest;
 use std::fmt::Write;
@@ -112,6 +112,31 @@ pub(super) fn rows(arguments: &Catalogue) -> Result<End, Message> {
         }
     }
     Ok(if held { End::Done } else { End::CheckFailed })
+}
+
+/// The loops of the sources, or one of them.
+pub(super) fn loops(name: Option<&str>) -> Result<End, Message> {
+    let all = crate::library::loops();
+    let asked: Vec<&Loop> =
+        all.iter().filter(|one| name.is_none_or(|name| one.id.eq_ignore_ascii_case(name))).collect();
+    if asked.is_empty() {
+        let ids: Vec<&str> = all.iter().map(|one| one.id.as_str()).collect();
+        return Err(Message::new(format_args!("there is no such loop; there are {}", ids.join(", "))));
+    }
+    let mut out = String::new();
+    for one in asked {
+        let kind = if one.reinforces() { "reinforces" } else { "balances" };
+        let _ = writeln!(out, "{}{}  {}: {kind}", if out.is_empty() { "" } else { "\n" }, one.id, one.name);
+        for link in &one.links {
+            let by = link.by.join(", ");
+            out +=
+                &indented(6, "", &format!("{} → ({}) {}: {} [{by}]", link.from, link.sign.mark(), link.to, link.how));
+        }
+        out += &indented(6, "", &format!("opened where {}: {}", one.opened, one.open.join(", ")));
+        out += &indented(6, "", &one.rows.join(", "));
+    }
+    print(&out);
+    Ok(End::Done)
 }
 
 fn counted() -> String {

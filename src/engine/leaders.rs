@@ -179,7 +179,12 @@ pub(crate) fn leaders_change(rules: &Rules, world: &World, state: &mut State, di
     for leader in 0..rules.first_leaders.len() {
         let FirstLeader { level, address, .. } = rules.first_leaders[leader];
         let words = dice.words(address, week, Decision::Leader);
-        if uniform(words[0]) < leaving[level as usize] {
+        let chance = leaving[level as usize];
+        let chance = match rules.leaders.promotion.value() {
+            0.0 => chance,
+            promotion => (chance * succession.moves_on(promotion, success(world, state, level, leader))).min(1.0),
+        };
+        if uniform(words[0]) < chance {
             succeeds(rules, world, state, dice, week, leader);
         }
     }
@@ -192,6 +197,9 @@ pub(crate) fn succeeds(rules: &Rules, world: &World, state: &mut State, dice: &D
     let own = world.unlikeness * normal(words[1]);
     let place = rules.mechanisms.succession.as_ref().map_or(own, |succession| succession.successor(place, own));
     state.tally.leaders += 1;
+    if let (LeaderLevel::Lead, Some(knows)) = (level, state.sites.knows.get_mut(leader)) {
+        *knows *= 1.0 - rules.leaders.carries.f32() * (1.0 - rules.leaders.distribution.f32());
+    }
     state.leaders.came[leader] = week + 1;
     state.leaders.support[leader] = supports(&rules.leaders, level, place);
     if let (Some(embedding), Some(embeds)) = (&rules.mechanisms.embedding, state.leaders.embeds.get_mut(leader)) {
@@ -204,8 +212,8 @@ pub(crate) fn succeeds(rules: &Rules, world: &World, state: &mut State, dice: &D
     for (index, initiative) in rules.initiatives.iter().enumerate() {
         // What begins later, where they lead, has the successor's backing: it is begun under them.
         let mut led = answers_for(world, level, leader);
-        let backs = if led.any(|unit| initiative.waves.in_unit(unit).launched_by(week)) {
-            let locked_in = locked_in(world, &state.pursuits[index], level, leader);
+        let backs = if led.any(|unit| state.pursuits[index].here(initiative, unit).launched_by(week)) {
+            let locked_in = mean_locked_in(world, &state.pursuits[index], level, leader);
             let chance = rules.mechanisms.succession.as_ref().map_or(planned, |s| s.backing(planned, locked_in));
             let backed = state.leaders.backing[leader] >> index & 1 == 1;
             // What the predecessor had dropped is not taken up again.
@@ -217,6 +225,16 @@ pub(crate) fn succeeds(rules: &Rules, world: &World, state: &mut State, dice: &D
         let backing = &mut state.leaders.backing[leader];
         *backing = if backs { *backing | bit } else { *backing & !bit };
     }
+}
+
+/// The results that a leader's units see, of the initiative in which they are best; 0 where nothing is seen.
+fn success(world: &World, state: &State, level: LeaderLevel, leader: usize) -> f32 {
+    let of = |pursuit: &Pursuit| {
+        let units = answers_for(world, level, leader);
+        let (count, seen) = (units.len() as f32, units.filter_map(|unit| pursuit.seen.get(unit)).sum::<f32>());
+        if count > 0.0 { seen / count } else { 0.0 }
+    };
+    state.pursuits.iter().map(of).fold(0.0, f32::max)
 }
 
 /// The units that a leader answers for.
@@ -234,7 +252,7 @@ fn answers_for(world: &World, level: LeaderLevel, leader: usize) -> Range<usize>
 }
 
 /// Mean lock-in of those of them that have targets.
-fn locked_in(world: &World, pursuit: &Pursuit, level: LeaderLevel, leader: usize) -> f64 {
+pub(super) fn mean_locked_in(world: &World, pursuit: &Pursuit, level: LeaderLevel, leader: usize) -> f64 {
     if pursuit.locked_in.is_empty() {
         return 0.0;
     }
@@ -245,6 +263,16 @@ fn locked_in(world: &World, pursuit: &Pursuit, level: LeaderLevel, leader: usize
         count += 1.0;
     }
     if count > 0.0 { sum / count } else { 0.0 }
+}
+
+/// The sponsor of an organisation and its middle managers no longer back an initiative.
+pub(super) fn drops(world: &World, leaders: &mut LeadersNow, organisation: usize, initiative: usize) {
+    let units = world.units.len();
+    let sponsor = units + world.divisions() + organisation;
+    let middle = world.organisation_units(organisation).map(|unit| units + world.units.division[unit] as usize);
+    for leader in middle.chain([sponsor]) {
+        leaders.backing[leader] &= !(1u16 << initiative);
+    }
 }
 
 /// The leaders of a level, by their place in the list.

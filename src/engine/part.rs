@@ -98,8 +98,8 @@ pub(crate) struct Part<'a> {
     pub tally: &'a Tally,
     /// What every part reads of time: sufficiency by cell.
     pub sufficiency: &'a [f32],
-    /// What pressure leaves of supports, by unit; empty where all of them are kept up.
-    pub valued: &'a [f32],
+    /// What there is of coaching, by unit; empty where that is all that is stated.
+    pub coached: &'a [f32],
 }
 
 /// What every part reads of an initiative.
@@ -107,6 +107,7 @@ pub(crate) struct Part<'a> {
 pub(crate) struct Whole<'a> {
     pub shown: &'a [u8],
     pub locked_in: &'a [f32],
+    pub wave: &'a [u8],
     pub sway: &'a [Sway],
     pub arguments: &'a [Argument],
     /// What is heard of belief in the problem and in the solution.
@@ -150,6 +151,7 @@ impl<'a> Part<'a> {
                 next_shown,
                 shown,
                 locked_in,
+                wave,
                 sway,
                 arguments,
                 voices,
@@ -162,6 +164,7 @@ impl<'a> Part<'a> {
             let whole = Whole {
                 shown,
                 locked_in,
+                wave,
                 sway,
                 arguments,
                 heard: [&on_problem.heard, &on_solution.heard],
@@ -205,7 +208,7 @@ impl<'a> Part<'a> {
             moves: Moves::default(),
             tally,
             sufficiency,
-            valued: &sites.valued,
+            coached: &sites.coached,
         }
     }
 
@@ -219,7 +222,7 @@ impl<'a> Part<'a> {
             pursuits.push(mine);
             other_pursuits.push(other);
         }
-        let (first, tally, sufficiency, valued) = (self.first, self.tally, self.sufficiency, self.valued);
+        let (first, tally, sufficiency, coached) = (self.first, self.tally, self.sufficiency, self.coached);
         let other = Part {
             first: first + middle,
             people: other_people,
@@ -227,9 +230,9 @@ impl<'a> Part<'a> {
             moves: Moves::default(),
             tally,
             sufficiency,
-            valued,
+            coached,
         };
-        (Part { first, people, pursuits, moves: self.moves, tally, sufficiency, valued }, other)
+        (Part { first, people, pursuits, moves: self.moves, tally, sufficiency, coached }, other)
     }
 }
 

@@ -157,7 +157,7 @@ fn blocks_live(common: &Common<'_>, mut part: Part<'_>, desk: &mut Desk) {
             marks_changes(common.rules, common.world, leavable, words, block.posts.start, up, people.marks);
         }
         desk.counts_hours(common, &block.posts, part.sufficiency);
-        desk.keeps_up(common, &block.posts, part.valued);
+        desk.keeps_up(common, &block.posts, part.coached);
         desk.used[..rows.len()].fill(0.0);
         for (index, pursuit) in part.pursuits.iter_mut().enumerate() {
             let (words, word) = weekly_word(index);
@@ -203,15 +203,15 @@ impl Desk {
 
 impl Desk {
     /// What pressure leaves of the coaching of each.
-    fn keeps_up(&mut self, common: &Common<'_>, posts: &Range<usize>, valued: &[f32]) {
+    fn keeps_up(&mut self, common: &Common<'_>, posts: &Range<usize>, coached: &[f32]) {
         let kept_up = &mut self.kept_up[..posts.len()];
-        if valued.is_empty() || common.rules.resources.coaching.f32() == 0.0 {
+        if coached.is_empty() || common.rules.resources.coaching.f32() == 0.0 {
             kept_up.fill(1.0);
             return;
         }
         let world = common.world;
         for (kept_up, cell) in kept_up.iter_mut().zip(&world.posts.cell[posts.clone()]) {
-            *kept_up = valued[world.cells.unit[*cell as usize] as usize];
+            *kept_up = coached[world.cells.unit[*cell as usize] as usize];
         }
     }
 

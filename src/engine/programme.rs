@@ -71,6 +71,7 @@ impl Rules {
         let leaving = self.mean_leaving(world, &target);
         let stationary = Stationary::solve(&settings, &self.mechanisms, leaving, 1.0);
         let transfer = self.mechanisms.transfer.as_ref();
+        let stopped = self.mechanisms.patience.as_ref().is_some_and(|patience| patience.ever(&self.leaders));
         let mut rules = InitiativeRules {
             target,
             reached: (!settings.reaches.is_empty()).then(|| {
@@ -83,7 +84,7 @@ impl Rules {
             lapse: settings.lapse.f32(),
             floor: settings.lapse_floor.f32(),
             stationary,
-            waves: Waves::new(&settings, transfer, self.initiatives.len(), world, dice),
+            waves: Waves::new(&settings, transfer, (self.initiatives.len(), stopped), world, dice),
             fit: (0..world.units.len())
                 .map(|unit| {
                     let context = world.units.context[unit];
@@ -135,7 +136,7 @@ impl Rules {
     /// The few of highest standing in each unit that a programme works through; among equals those of the lower address.
     fn few(&self, rules: &InitiativeRules, world: &World) -> ThroughFew {
         let waves = &rules.waves;
-        let standing = vec![self.standing.clone(); waves.each.len() - 1];
+        let standing = vec![self.standing.clone(); waves.count];
         let mut few = ThroughFew { multiple: vec![0.0; world.posts.len()], standing };
         let reached = rules.reached.as_ref().unwrap_or(&rules.target);
         for unit in 0..world.units.len() {

@@ -10,15 +10,21 @@ use crate::world::{Initiative, Spread, World};
 /// The most waves a programme can come in.
 pub const MAX_WAVES: usize = 52;
 
+/// Room for all of them, those stopped, and those it never comes to.
+pub(super) const ALL_WAVES: usize = 2 * MAX_WAVES + 1;
+
 /// A wave that never comes: where it stands among waves.
-const NEVER: usize = 0;
+pub(super) const NEVER: usize = 0;
 
 /// Which units a programme comes to, and when.
 #[derive(Debug, Clone)]
 pub(crate) struct Waves {
-    /// The initiative as each wave lives it: first those it never comes to, then wave after wave.
+    /// The initiative as each wave lives it: first those it never comes to, then wave after wave; and where sponsors may
+    /// stop it, wave after wave as it is once it has been stopped.
     pub each: Vec<Initiative>,
-    /// The wave of each unit, as an index into `each`.
+    /// How many waves there are, those stopped and those it never comes to apart.
+    pub count: usize,
+    /// The wave of each unit before anything is stopped, as an index into `each`.
     pub of_unit: Vec<u8>,
     /// Units in each.
     pub units: Vec<u32>,
@@ -46,7 +52,13 @@ pub(crate) enum Convened {
 
 impl Waves {
     /// Orders the units of a world for an initiative, under the world's own dice.
-    pub fn new(initiative: &Initiative, transfer: Option<&Transfer>, index: usize, world: &World, dice: &Dice) -> Self {
+    pub fn new(
+        initiative: &Initiative,
+        transfer: Option<&Transfer>,
+        (index, stopped): (usize, bool),
+        world: &World,
+        dice: &Dice,
+    ) -> Self {
         let mut settings = initiative.clone();
         if let Some(transfer) = transfer.filter(|_| initiative.adaptation.value() > 0.0) {
             settings.ramp = Weeks::of((settings.ramp.value() + transfer.delays(initiative)).min(5200.0));
@@ -69,6 +81,10 @@ impl Waves {
             let later = libm::round(settings.between.value() * wave as f64) as u32;
             settings.later_by(later)
         }));
+        if stopped {
+            let over: Vec<Initiative> = each[1..].iter().map(Initiative::stopped).collect();
+            each.extend(over);
+        }
         let of_unit: Vec<u8> = group.iter().map(|&group| of_group[group as usize] as u8).collect();
         let mut units = vec![0; each.len()];
         of_unit.iter().for_each(|&wave| units[usize::from(wave)] += 1);
@@ -85,12 +101,27 @@ impl Waves {
             Spread::Movement => Convened::Movement,
             _ => Convened::Nobody,
         };
-        Self { each, of_unit, units, convened }
+        Self { each, count: waves, of_unit, units, convened }
     }
 
     /// Whether every unit lives the same: one wave that comes to all, and nobody convened.
     pub fn alike(&self) -> bool {
-        self.each.len() == 2 && self.units[NEVER] == 0 && self.convened == Convened::Nobody
+        self.count == 1 && self.each.len() == 2 && self.units[NEVER] == 0 && self.convened == Convened::Nobody
+    }
+
+    /// Whether anyone is convened with others.
+    pub fn convenes(&self) -> bool {
+        self.convened != Convened::Nobody
+    }
+
+    /// What a wave becomes where it is stopped.
+    pub fn stopped(&self, wave: usize) -> usize {
+        if wave == NEVER || wave > self.count { wave } else { wave + self.count }
+    }
+
+    /// The wave that one was before it was stopped.
+    pub fn before_stop(&self, wave: usize) -> usize {
+        if wave > self.count { wave - self.count } else { wave }
     }
 
     /// The initiative as all live it, where they are alike.
@@ -98,7 +129,7 @@ impl Waves {
         &self.each[1]
     }
 
-    /// The initiative as a unit lives it.
+    /// The initiative as a unit is to live it, as long as nobody stops it.
     pub fn in_unit(&self, unit: usize) -> &Initiative {
         &self.each[usize::from(self.of_unit[unit])]
     }
@@ -108,7 +139,7 @@ impl Waves {
         if !self.one().same_budget {
             return 1.0;
         }
-        let units = || self.each.iter().zip(&self.units).skip(1);
+        let units = || self.each.iter().zip(&self.units).skip(1).take(self.count);
         let all: u32 = units().map(|(_, units)| units).sum();
         let begun: u32 = units().filter(|(wave, _)| wave.runs_in(week)).map(|(_, units)| units).sum();
         if begun > 0 { (f64::from(all) / f64::from(begun)).min(3.0) } else { 1.0 }
@@ -200,9 +231,10 @@ impl Elsewhere {
 }
 
 impl Rules {
-    /// Whether the programme of an initiative runs anywhere in a week.
-    pub fn runs_in(&self, initiative: usize, week: u32) -> bool {
-        self.initiatives[initiative].waves.each.iter().any(|wave| wave.runs_in(week))
+    /// Whether an initiative ever comes to an organisation, or to a unit where there is one organisation.
+    pub(crate) fn comes_to_group(&self, world: &World, initiative: usize, group: usize) -> bool {
+        let unit = if world.organisations.len() > 1 { world.organisation_units(group).start } else { group };
+        self.initiatives[initiative].waves.in_unit(unit).launched_by(u32::MAX)
     }
 
     /// The first week in which an initiative comes to a unit, and the first one after its funding there; nothing where

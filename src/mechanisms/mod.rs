@@ -20,8 +20,10 @@ mod induction;
 mod leadership;
 mod motivation;
 mod norm;
+mod patience;
 mod persuasion;
 mod policy;
+mod portfolio;
 mod results;
 mod rotation;
 mod side_effects;
@@ -49,8 +51,10 @@ pub use induction::Induction;
 pub use leadership::{Felt, Leadership};
 pub use motivation::{Motivation, Treatment};
 pub use norm::Norm;
+pub use patience::Patience;
 pub use persuasion::{Argument, Arguments, Dispute, Persuasion, Shown, Thinkers, Voiced};
 pub use policy::Policy;
+pub use portfolio::{Portfolio, ahead};
 pub use results::{Done, Results};
 pub use rotation::Rotation;
 pub use side_effects::{Harm, SideEffects};
@@ -172,10 +176,14 @@ registry! {
     side_effects: SideEffects,
     /// Boards regard what shows results.
     sponsor: Sponsor,
+    /// Impatient sponsors stop what does not show.
+    patience: Patience,
     /// Improvement is a skill, and it leaks.
     capability: Capability,
     /// Policy helps along, disturbs, and lifts everyone.
     policy: Policy,
+    /// What is tried side by side adds up, or gets in its own way.
+    portfolio: Portfolio,
     /// What worked elsewhere fits less well here.
     transfer: Transfer,
     /// The place decides who dares to try, and what stays.

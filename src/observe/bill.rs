@@ -18,10 +18,12 @@ struct Payers {
 /// What an initiative has cost so far.
 #[derive(Debug)]
 pub(super) struct Bill {
-    /// By wave of the programme.
+    /// By unit, and by wave of the programme as units live it now.
+    units: Vec<Payers>,
+    wave: Vec<u8>,
     payers: Vec<Payers>,
-    /// The week in which each first pushed.
-    pushed: Vec<Option<u32>>,
+    /// The week in which each first pushed, and the posts that were in it.
+    pushed: Vec<Option<(u32, f64)>>,
     /// When the programme begins at all.
     starts: u32,
     posts: f64,
@@ -36,10 +38,10 @@ impl Bill {
     pub fn new(world: &World, rules: &Rules, index: usize, starts: u32) -> Self {
         let initiative = &rules.initiatives[index];
         let waves = &initiative.waves.each;
-        let mut payers = vec![Payers::default(); waves.len()];
         let units = world.units.len();
+        let mut payers = vec![Payers::default(); units];
         for unit in 0..units {
-            let here = &mut payers[usize::from(initiative.waves.of_unit[unit])];
+            let here = &mut payers[unit];
             let (mut posts, mut reached) = (0, 0);
             for cell in world.units.cells(unit).filter(|&cell| initiative.is_for(world, cell)) {
                 let profession = usize::from(world.cells.profession[cell]);
@@ -58,8 +60,42 @@ impl Bill {
             }
         }
         let posts = payers.iter().map(|payers| payers.posts).sum();
-        let pushed = vec![None; waves.len()];
-        Self { payers, pushed, starts, posts, spent: [0.0; 3], indices: [0.0; 2], weeks: 0.0 }
+        let mut bill = Self {
+            units: payers,
+            wave: Vec::new(),
+            payers: vec![Payers::default(); waves.len()],
+            pushed: vec![None; waves.len()],
+            starts,
+            posts,
+            spent: [0.0; 3],
+            indices: [0.0; 2],
+            weeks: 0.0,
+        };
+        bill.turns(&initiative.waves.of_unit);
+        bill
+    }
+
+    /// Sees which wave each unit is in; a unit whose programme has been stopped pays no more for it.
+    pub fn turns(&mut self, wave: &[u8]) {
+        if self.wave == wave {
+            return;
+        }
+        self.wave = wave.to_vec();
+        self.payers.fill(Payers::default());
+        for (unit, wave) in self.units.iter().zip(wave) {
+            let here = &mut self.payers[usize::from(*wave)];
+            here.posts += unit.posts;
+            here.reached += unit.reached;
+            here.leads += unit.leads;
+            here.middle += unit.middle;
+            here.sponsors += unit.sponsors;
+        }
+    }
+
+    /// Whether the programme runs anywhere in a week.
+    pub fn runs_in(&self, rules: &Rules, index: usize, week: u32) -> bool {
+        let mut waves = rules.initiatives[index].waves.each.iter().zip(&self.payers);
+        waves.any(|(wave, payers)| payers.posts > 0.0 && wave.runs_in(week))
     }
 
     /// Adds a week that has been lived. `practising` is the share of established target posts that report practice;
@@ -67,7 +103,7 @@ impl Bill {
     pub fn add(&mut self, rules: &Rules, prices: &Prices, (index, week): (usize, u32), practising: f64, shared: f64) {
         let initiative = &rules.initiatives[index];
         let concentrated = initiative.waves.concentrated(week);
-        let (leaders, resources) = (&rules.leaders, &rules.resources);
+        let (leaders, resources, strategy) = (&rules.leaders, &rules.resources, &rules.strategy);
         let slack = rules.mechanisms.time.clone().unwrap_or_default().slack.value();
         for (number, wave) in initiative.waves.each.iter().enumerate() {
             let payers = self.payers[number];
@@ -75,10 +111,10 @@ impl Bill {
             if payers.posts == 0.0 || (!launched && shared == 0.0) {
                 continue;
             }
-            if wave.push_in(week) > 0.0 {
-                self.pushed[number].get_or_insert(week);
+            if wave.push_in(week) > 0.0 && self.pushed[number].is_none() {
+                self.pushed[number] = Some((week, payers.posts));
             }
-            let at = At { wave, week, concentrated, leaders, resources, slack };
+            let at = At { wave, week, concentrated, leaders, resources, strategy, slack };
             let mut indices = [0.0; 2];
             for cost in COSTS {
                 let share = match (cost.is_of_organisation(), cost.spent) {
@@ -117,11 +153,9 @@ impl Bill {
         let [cash, hours, attention] = self.spent.map(|spent| spent / self.posts);
         let [goodwill, autonomy] = self.indices.map(|index| if self.weeks > 0.0 { index / self.weeks } else { 0.0 });
         let (mut delay, mut pushed) = (0.0, 0.0);
-        for (payers, first) in self.payers.iter().zip(&self.pushed) {
-            if let Some(first) = first {
-                delay += payers.posts * f64::from(first.saturating_sub(self.starts));
-                pushed += payers.posts;
-            }
+        for (first, posts) in self.pushed.iter().flatten() {
+            delay += posts * f64::from(first.saturating_sub(self.starts));
+            pushed += posts;
         }
         [
             ("cost_cash", cash),

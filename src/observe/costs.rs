@@ -2,7 +2,7 @@
 //! goes through the settings.
 
 use crate::quantities::Quantity;
-use crate::world::{Initiative, Leaders, Prices, Resources, Spread, Through};
+use crate::world::{Aims, Initiative, Leaders, Prices, Resources, Spread, Through};
 
 /// What is spent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +82,8 @@ pub struct At<'a> {
     pub leaders: &'a Leaders,
     /// What they give.
     pub resources: &'a Resources,
+    /// How what they try hangs together.
+    pub strategy: &'a Aims,
     /// Hours a week of slack in a unit at the reference.
     pub slack: f64,
 }
@@ -99,7 +101,7 @@ impl At<'_> {
 /// A line of the price list.
 #[derive(Debug, Clone, Copy)]
 pub struct Cost {
-    /// The settings it is for: `initiative.NAME`, `leaders.NAME` or `resources.NAME`.
+    /// The settings it is for: `initiative.NAME`, `leaders.NAME`, `resources.NAME` or `strategy.NAME`.
     pub settings: &'static [&'static str],
     /// What is spent.
     pub spent: Spent,
@@ -141,15 +143,16 @@ use Spent::{Attention, Autonomy, Goodwill, Hours};
 /// The price list. Amounts are all assumed: no measured value was found, and what matters is which lever spends what.
 #[rustfmt::skip]
 pub const COSTS: &[Cost] = &[
-    cash(&["initiative.push"], "programme_week", (250.0, Reached), |at| at.wave.push_in(at.week) * at.concentrated, "visits, training and materials; 0.004 a week is one programme_week"),
+    cash(&["initiative.push", "initiative.continued", "initiative.continued_for"], "programme_week", (250.0, Reached), |at| at.wave.push_in(at.week) * at.concentrated, "visits, training and materials; 0.004 a week is one programme_week"),
     cost(&["initiative.hours", "initiative.ambition"], Hours, (1.0, Post), |at| at.running(at.wave.hours.value() * at.wave.ambition.value()), "what is asked of each target"),
+    cost(&["initiative.hours_after", "initiative.hours", "initiative.continued"], Hours, (1.0, Post), |at| at.wave.hours_after_in(at.week), "what practising goes on to take, unless a service pays for it"),
     cost(&["initiative.ambition"], Goodwill, (0.2, Post), |at| at.running((at.wave.ambition.value() - 1.0).max(0.0)), "stretch beyond what people think can be done"),
     cost(&["initiative.measurement", "initiative.automated", "initiative.integrated"], Hours, (1.0, Post), |at| at.running(at.wave.burden()), "collecting data by hand"),
     cash(&["initiative.automated"], "data_system", (0.5, Post), |at| at.once(at.wave.automated.value()), "once, at the start"),
     cash(&["initiative.data_investment"], "data_system", (1.0, Post), |at| at.once(at.wave.data_investment.value()), "once, at the start"),
     cash(&["initiative.protected_time", "initiative.backfill"], "hour", (1.0, Post), |at| at.running(at.wave.protected_time.value() * at.wave.backfill.value()), "somebody else does the daily work"),
     cost(&["initiative.protected_time", "initiative.backfill"], Hours, (1.0, Post), |at| at.running(at.wave.protected_time.value() * (1.0 - at.wave.backfill.value())), "nobody does; the hours are lacking there, as in side_effects"),
-    cost(&["initiative.attention"], Attention, (1.0, Leader), |at| at.running(at.wave.attention.value()), "meetings and reports of a project"),
+    cost(&["initiative.attention", "initiative.continued"], Attention, (1.0, Leader), |at| at.wave.level_in(at.week) * at.wave.attention.value(), "meetings and reports of a project"),
     cost(&["initiative.embedding_effort"], Attention, (0.5, Lead), |at| at.wave.embedding_in(at.week), "standards, job descriptions, induction"),
     cost(&["initiative.embedding_effort"], Hours, (0.05, Post), |at| at.wave.embedding_in(at.week), "writing and learning procedures"),
     cost(&["initiative.succession"], Hours, (0.02, Post), |at| at.running(at.wave.succession.value()), "a day to hand over for each who leaves, at about 15 % a year"),
@@ -172,8 +175,8 @@ pub const COSTS: &[Cost] = &[
     cost(&["initiative.balancing"], Hours, (0.1, Post), |at| at.running(at.wave.balancing.value()), "looking for harm elsewhere, as in side_effects"),
     cost(&["initiative.adaptation"], Hours, (0.1, Post), |at| at.running(at.wave.adaptation.value()), "working out what fits here"),
     cost(&["initiative.scripting"], Autonomy, (0.5, Post), |at| at.running(at.wave.scripting.value()), "step by step leaves no choice"),
-    cash(&["initiative.convened", "initiative.spread"], "coach_day", (0.001, Post), |at| at.running(convened(at.wave)), "those who convene: half a day a week for 500 posts"),
-    cost(&["initiative.convened", "initiative.spread"], Hours, (0.1, Post), |at| at.running(convened(at.wave)), "coming together"),
+    cash(&["initiative.convened", "initiative.spread", "initiative.convened_for"], "coach_day", (0.001, Post), |at| convened(at), "those who convene: half a day a week for 500 posts"),
+    cost(&["initiative.convened", "initiative.spread", "initiative.convened_for"], Hours, (0.1, Post), |at| convened(at), "coming together"),
     cost(&["initiative.chasing"], Goodwill, (0.3, Post), |at| at.running(at.wave.chasing.value()), "being chased for data"),
     cost(&["initiative.chasing"], Attention, (0.2, Lead), |at| at.running(at.wave.chasing.value()), "chasing"),
     cost(&["initiative.credit"], Attention, (0.1, Leader), |at| at.running(at.wave.credit.value()), "agreeing what counts, and vouching for it"),
@@ -218,7 +221,15 @@ pub const COSTS: &[Cost] = &[
     cash(&["resources.slack"], "hour", (1.0, Post), |at| (at.resources.slack.value() - 1.0) * at.slack, "staff for the hours; below the reference they are saved"),
     cash(&["resources.training"], "training_place", (1.0, Post), |at| at.resources.training.value(), "for each who is trained"),
     cost(&["resources.training"], Hours, (15.0, Post), |at| at.resources.training.value(), "two days for each who is trained"),
-    cash(&["resources.coaching"], "coach_day", (0.002, Post), |at| at.resources.coaching.value(), "a day a week for 500 posts at full coaching"),
+    cash(&["resources.coaching", "resources.own_coaches"], "coach_day", (0.002, Post), |at| at.resources.coaching.value() * (1.0 - at.resources.own_coaches.value()), "a day a week for 500 posts at full coaching"),
+    cost(&["resources.coaching", "resources.own_coaches"], Hours, (0.015, Post), |at| at.resources.coaching.value() * at.resources.own_coaches.value(), "the same day of those one has oneself"),
+    cost(&["strategy.aligned"], Attention, (0.5, Leader), |at| at.strategy.aligned.value() - 0.5, "agreeing on goals; below 0.5 leaders save it"),
+    cost(&["strategy.assurance_aligned"], Attention, (0.5, Leader), |at| at.strategy.assurance_aligned.value(), "running planning, assurance and improvement as one"),
+    cost(&["strategy.joined"], Attention, (0.2, Leader), |at| at.strategy.joined.value(), "working with those who develop the organisation"),
+    cash(&["strategy.sharing"], "coach_day", (0.0005, Post), |at| at.strategy.sharing.value(), "those who gather and pass on"),
+    cost(&["strategy.sharing"], Hours, (0.02, Post), |at| at.strategy.sharing.value(), "writing down and reading: an hour a year"),
+    cost(&["leaders.consensus"], Attention, (0.2, Leader), |at| at.leaders.consensus.value(), "talking until those concerned agree"),
+    cost(&["initiative.mapped"], Attention, (0.1, Leader), |at| at.running(at.wave.mapped.value()), "keeping the map"),
 ];
 
 /// Settings of these tables that are shares, hours or multiples and have no price, each with the reason.
@@ -239,6 +250,10 @@ pub const UNPRICED: &[(&str, &str)] = &[
     ("initiative.by_hand", "how data come in; hours for them are those of measurement"),
     ("initiative.research_use", "what the data are gathered for"),
     ("initiative.evaluation_feared", "what staff take it for, no lever"),
+    ("leaders.impatience", "what sponsors are like, no lever"),
+    ("leaders.promotion", "how careers go, no lever"),
+    ("leaders.carries", "where things stand; distribution has a price"),
+    ("strategy.constancy", "goals that stay cost nothing; those that change are paid for in the run"),
     ("leaders.blockers", "where things stand, no lever"),
     ("leaders.middle_release", "who lets people go for hours that have a price"),
     ("resources.apply_required", "what training that has a price is for"),
@@ -259,10 +274,10 @@ fn involved(at: &At<'_>) -> f64 {
     if at.week >= at.leaders.involved_from.whole() { at.leaders.senior_involvement.value() } else { 0.0 }
 }
 
-fn convened(wave: &Initiative) -> f64 {
-    match wave.spread {
-        Spread::Pairs | Spread::Network | Spread::Movement => wave.convened.value(),
-        Spread::AtOnce | Spread::Waves | Spread::ReceptiveFirst | Spread::NeediestFirst => 0.0,
+fn convened(at: &At<'_>) -> f64 {
+    match at.wave.spread {
+        Spread::Pairs | Spread::Network | Spread::Movement if at.wave.convenes_in(at.week) => at.wave.convened.value(),
+        _ => 0.0,
     }
 }
 
@@ -296,8 +311,13 @@ mod tests {
 
     const HERE: &str = "src/observe/costs.rs";
 
-    fn tables() -> [(&'static str, &'static [Field]); 3] {
-        [("initiative", Initiative::fields()), ("leaders", Leaders::fields()), ("resources", Resources::fields())]
+    fn tables() -> [(&'static str, &'static [Field]); 4] {
+        [
+            ("initiative", Initiative::fields()),
+            ("leaders", Leaders::fields()),
+            ("resources", Resources::fields()),
+            ("strategy", Aims::fields()),
+        ]
     }
 
     /// A lever that costs nothing because nobody thought of it would look like the best one.
@@ -365,12 +385,14 @@ mod tests {
         let spent = |cost: &Cost, changed: &str| -> f64 {
             let wave: Initiative = section("initiative", changed);
             let (leaders, resources) = (section("leaders", changed), section("resources", changed));
+            let strategy: Aims = section("strategy", changed);
             let week = |week| At {
                 wave: &wave,
                 week,
                 concentrated: 1.0,
                 leaders: &leaders,
                 resources: &resources,
+                strategy: &strategy,
                 slack: 1.0,
             };
             (0..200).map(|number| cost.in_week(&week(number), &Prices::default())).sum()

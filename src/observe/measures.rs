@@ -226,6 +226,22 @@ pub const MEASURES: &[Measure] = &[
         Scale::Ratio,
         "What units can do of their work when the funding ends, 1 at the reference; undefined without the mechanism of the trap.",
     ),
+    measure(
+        "cancelled",
+        Scale::Share,
+        "Share of the organisations it came to whose sponsor stopped the programme before its time.",
+    ),
+    measure("weeks_run", Scale::Weeks, "Weeks that the programme ran, mean over the organisations it came to."),
+    measure(
+        "met_goal",
+        Scale::Share,
+        "Share of the organisations it came to in which true adoption was at its goal or above when the funding was to end.",
+    ),
+    measure(
+        "repeat_problem",
+        Scale::Share,
+        "Of the work of taking it up while it is funded (target staff who do not practise yet), the part that works out again what another organisation, or unit where there is one organisation, is ahead with and that no ties, sharing or convening bring; undefined where it never comes.",
+    ),
     measure("reorganisations", Scale::PerYear, "Reorganisations by policy, per organisation and year."),
     measure("leader_changes", Scale::PerYear, "Leaders of all levels who were succeeded, per leader and year."),
     measure(

@@ -3,6 +3,7 @@
 
 mod bill;
 mod costs;
+mod fates;
 mod follow;
 mod means;
 mod measures;

@@ -33,7 +33,11 @@ impl Recorder<'_> {
             (self.of_staff(state, index, &state.sites.knows), self.of_staff(state, index, &state.sites.can));
         let doubt: Vec<f32> = state.sites.harm.iter().map(|harm| harm.doubt).collect();
         let faith = self.of_staff(state, index, &doubt);
+        let [cancelled, weeks_run, met_goal] = self.fates(state, index);
         let mut set = |name: &str, value: f64| self.record.measures[index][measure_index(name)] = value;
+        set("cancelled", cancelled);
+        set("weeks_run", weeks_run);
+        set("met_goal", met_goal);
         set("spread_units_end", spread);
         set("spread_orgs_end", spread_orgs);
         set("engaged_weakest_end", least_engaged);
@@ -94,7 +98,7 @@ impl Recorder<'_> {
         let (mut sum, mut staff) = (0.0, 0.0);
         for cell in (0..self.world.cells.len()).filter(|&cell| counts.filled(cell) > 0) {
             let here = f64::from(counts.filled(cell));
-            sum += here * self.rules.spare(self.world, state, cell);
+            sum += here * state.spare.get(cell).map_or(f64::NAN, |spare| f64::from(*spare));
             staff += here;
         }
         sum / staff

@@ -5,7 +5,7 @@ use super::means::Means;
 use super::measures::{MEASURES, measure_index};
 use super::weekly::{MEANS, Weekly};
 use super::{Follow, Groups, Panel, Record};
-use crate::engine::{Course, Pursuit, Rules, State};
+use crate::engine::{Course, Pursuit, Rules, Solved, State};
 use crate::quantities::WEEKS_PER_YEAR;
 use crate::world::World;
 use std::ops::Range;
@@ -32,6 +32,9 @@ pub struct Recorder<'a> {
     pub(super) follow: Follow,
     /// What each initiative has cost.
     bills: Vec<Bill>,
+    /// What has been worked out where; and the work there was, and what of it was done again, by initiative.
+    pub(super) solved: Solved,
+    pub(super) work: Vec<[f64; 2]>,
 }
 
 impl<'a> Recorder<'a> {
@@ -82,12 +85,17 @@ impl<'a> Recorder<'a> {
             bills: (course.initiatives.iter().enumerate())
                 .map(|(index, initiative)| Bill::new(world, rules, index, initiative.item.starts.whole()))
                 .collect(),
+            solved: Solved::default(),
+            work: vec![[0.0; 2]; initiatives],
         }
     }
 
     /// Sees a state.
     pub fn watch(&mut self, state: &State) {
         self.follow.everyone(state);
+        for (bill, pursuit) in self.bills.iter_mut().zip(&state.pursuits) {
+            bill.turns(&pursuit.wave);
+        }
         for (index, pursuit) in state.pursuits.iter().enumerate() {
             self.count(pursuit);
             let known = self.means(state, pursuit);
@@ -111,6 +119,9 @@ impl<'a> Recorder<'a> {
             let end = initiative.ends();
             self.follow_initiative(state, index);
             self.bill(state, index);
+            if initiative.runs_in(state.week) {
+                self.works(pursuit, index, state.week);
+            }
             if state.week == end {
                 self.at_end(state, index);
             }
@@ -124,7 +135,7 @@ impl<'a> Recorder<'a> {
     /// or among all where none does.
     fn bill(&mut self, state: &State, index: usize) {
         let Some(week) = state.week.checked_sub(1) else { return };
-        let runs = |initiative: usize| self.rules.runs_in(initiative, week);
+        let runs = |initiative: usize| self.bills[initiative].runs_in(self.rules, initiative, week);
         let initiatives = self.bills.len();
         let shared = match (0..initiatives).filter(|&initiative| runs(initiative)).count() {
             0 => 1.0 / initiatives as f64,
@@ -213,6 +224,7 @@ impl<'a> Recorder<'a> {
                 ("harm_12m", at(end + 52, Weekly::Harm)),
                 ("regard_end", at(end, Weekly::Regard)),
                 ("regard_12m", at(end + 52, Weekly::Regard)),
+                ("repeat_problem", self.work[index][1] / self.work[index][0]),
                 ("reorganisations", tally.reorganised as f64 / self.world.organisations.len() as f64 / years),
                 ("leader_changes", tally.leaders as f64 / leaders / years),
                 ("engaged_end", at(end, Weekly::Engaged)),

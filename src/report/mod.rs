@@ -23,7 +23,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use library::{catalogue_document, scenario_section, scenarios_document, stamp};
+pub use library::{catalogue_document, loops_picture, scenario_section, scenarios_document, stamp};
 pub use odd::{SYMBOLS, Symbol, model_document, symbols_of};
 pub use picture::{picture, picture_in_short};
 pub use screen::{one_line, screen};

@@ -241,7 +241,7 @@ fn text(out: &mut String, (x, y): (f64, f64), words: &str, style: &str) {
 }
 
 /// Fit to stand in XML.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -112,6 +112,7 @@ fn settings(root: &mut Reader<'_>, run: &RunSettings, shelf: &mut Shelf) -> Sett
     settings.course.leaders = root.section("leaders");
     settings.course.resources = root.section("resources");
     settings.course.policy = root.section("policy");
+    settings.course.strategy = root.section("strategy");
     settings.course.culture = root.section("culture");
     settings.course.prices = root.section("costs");
     read_mechanisms(root, &mut settings);
@@ -386,14 +387,14 @@ fn events(root: &mut Reader<'_>, settings: &mut Settings, run: &RunSettings) {
                 "leave it out",
             );
         }
-        let lasting = matches!(event.what, EventKind::Mandate | EventKind::Demand | EventKind::SupportWithdrawn);
+        let lasting = event.what.lasts();
         // The resolved scenario states what is left at its default.
         let usual = Event::default();
         if !lasting && event.lasts != usual.lasts {
             table.problem(
                 "lasts",
                 "this happens at once",
-                "only mandate, demand and support-withdrawn last; leave it out",
+                "only mandate, demand, support-withdrawn, policy-shift, squeeze and new-priority last; leave it out",
             );
         }
         if event.what != EventKind::Blocked && event.position != usual.position {

@@ -193,8 +193,18 @@ section! {
         same_budget: bool = false, -, Stated, "";
         /// How closely those convened look at each other, in pairs, network and movement: part of `pull` that the share among them moves.
         convened: Share = Share::of(0.5), 0.0..1.0, Assumed, "no measured value found";
+        /// How long those convened are, from the programme's start; left out, as long as the funding.
+        convened_for: Option<Weeks> = None, -, Stated, "";
         /// How much it speaks to what people came into the work for, 0 to 1 (see motivation).
         values: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// Part of its push and attention that goes on once the funding has ended: it has become a service that is paid for.
+        continued: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How long that goes on, from the end of the funding; left out, for good.
+        continued_for: Option<Weeks> = None, -, Stated, "";
+        /// Part of its hours that practising goes on to take after the funding, unless what is continued pays for them (see time).
+        hours_after: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How far it is mapped to core themes as well as to the policies of the day, 0 to 1 (see policy).
+        mapped: Share = Share::of(0.0), 0.0..1.0, Stated, "";
         /// What taking part counts for with others while it runs: professional development, revalidation, reputation, 0 to 1
         /// (see esteem).
         credit: Share = Share::of(0.0), 0.0..1.0, Stated, "";
@@ -244,10 +254,42 @@ impl Initiative {
         week >= self.starts.whole() && week < self.ends()
     }
 
-    /// The push in a week: nothing before and after the funding, rising over the ramp.
+    /// Part of the programme that goes on as a service in a week after the funding has ended.
+    pub fn continues_in(&self, week: u32) -> f64 {
+        let over = self.launched_by(week) && week >= self.ends();
+        let until = self.continued_for.map_or(u32::MAX, |lasts| self.ends().saturating_add(lasts.whole()));
+        if over && week < until { self.continued.value() } else { 0.0 }
+    }
+
+    /// How much of the programme there is in a week: 1 while it is funded, what is continued of it after.
+    pub fn level_in(&self, week: u32) -> f64 {
+        if self.runs_in(week) { 1.0 } else { self.continues_in(week) }
+    }
+
+    /// Hours a week that practising takes of each target once the funding has ended and nothing that is continued pays
+    /// for them.
+    pub fn hours_after_in(&self, week: u32) -> f64 {
+        if self.hours_after.value() == 0.0 || !self.launched_by(week) || self.runs_in(week) {
+            return 0.0;
+        }
+        self.hours.value() * self.ambition.value() * self.hours_after.value() * (1.0 - self.continues_in(week))
+    }
+
+    /// The weeks in which what it asks of staff changes.
+    pub fn turns_in(&self, week: u32) -> bool {
+        let until = self.continued_for.map(|lasts| self.ends().saturating_add(lasts.whole()));
+        self.starts.whole() == week || self.ends() == week || until == Some(week)
+    }
+
+    /// Whether those it convenes are convened in a week.
+    pub fn convenes_in(&self, week: u32) -> bool {
+        self.lasts(self.convened_for, week)
+    }
+
+    /// The push in a week: nothing before the funding, rising over the ramp, and what is continued of it after.
     pub fn push_in(&self, week: u32) -> f64 {
         if !self.runs_in(week) {
-            return 0.0;
+            return self.push.value() * self.continues_in(week);
         }
         let since = f64::from(week - self.starts.whole() + 1);
         self.push.value() * (since / self.ramp.value().max(1.0)).min(1.0)
@@ -328,6 +370,18 @@ impl Initiative {
         Self {
             starts: Weeks::of(f64::from(begins)),
             funded: Weeks::of(f64::from(self.ends() - begins)),
+            ..self.clone()
+        }
+    }
+
+    /// The same initiative where its programme has been stopped: it was launched, and all of it is over.
+    pub fn stopped(&self) -> Self {
+        Self {
+            funded: Weeks::of(self.funded.value().min(1.0)),
+            rewarded: None,
+            enforced: None,
+            convened_for: None,
+            continued: Share::of(0.0),
             ..self.clone()
         }
     }

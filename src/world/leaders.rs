@@ -21,6 +21,10 @@ section! {
         sponsor_support: Multiple = Multiple::of(1.0), 0.0..2.0, Stated, "";
         /// How well succession of leaders is planned: part of successors who are bound to what was begun.
         succession_planned: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How impatient sponsors are: 0 lets a programme run to its end, 1 stops it soon where it shows nothing (see patience).
+        impatience: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How far those concerned agree on what improvement is for, at what pace and with what support, 0 to 1.
+        consensus: Share = Share::of(0.0), 0.0..1.0, Stated, "";
         /// How far boards and senior managers take part in improvement themselves and are seen to value it, 0 to 1 (see culture
         /// and esteem).
         senior_involvement: Share = Share::of(0.0), 0.0..1.0, Stated, "";
@@ -35,6 +39,10 @@ section! {
         training: Share = Share::of(0.0), 0.0..1.0, Stated, "";
         /// Time in which full training gives 63 % of its skill.
         training_takes: Weeks = Weeks::of(52.0), 13.0..104.0, Assumed, "no measured value found";
+        /// How much sooner leaders move on whose projects show results, 0 to 1 (see succession).
+        promotion: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// Part of what a unit knows together that its lead carries, and takes along when leaving, as far as leading is not spread over many.
+        carries: Share = Share::of(0.0), 0.0..0.6, Stated, "";
         /// Part of leading a unit that is done by many of its staff rather than by its lead (see leadership).
         distribution: Share = Share::of(0.0), 0.0..1.0, Stated, "";
         /// How far protected time is released only as far as middle managers support it, 0 to 1.
@@ -64,6 +72,8 @@ section! {
         org_development: Share = Share::of(0.0), 0.0..1.0, Stated, "";
         /// How far projects that missed their goals are reviewed for what can be learnt, 0 to 1 (see culture).
         failure_review: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// Part of the coaching that an organisation's own experienced improvers give, as far as there are enough of them (see capability).
+        own_coaches: Share = Share::of(0.0), 0.0..1.0, Stated, "";
         /// Part of what people learn that they are required, and so come, to apply at work (see capability).
         apply_required: Share = Share::of(1.0), 0.0..1.0, Stated, "";
         /// Infrastructure for data of all units, as a multiple of what they have (see data).

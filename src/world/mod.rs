@@ -9,6 +9,7 @@ mod population;
 mod prices;
 mod professions;
 mod roster;
+mod strategy;
 mod ties;
 
 pub use acquaint::{Network, TieSettings};
@@ -21,6 +22,7 @@ pub use prices::Prices;
 pub(crate) use professions::{KNOWN, PRACTICE, WARD};
 pub use professions::{Profession, ProfessionSettings, Tier};
 pub use roster::{Contact, Figures, Heads, Roster, UnitPlan};
+pub use strategy::Aims;
 pub use ties::{Messages, Rows, Ties};
 
 use crate::dice::{Address, Decision, Dice, normal};

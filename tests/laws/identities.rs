@@ -269,7 +269,8 @@ fn harm_that_costs_neither_faith_nor_hours_nor_attention_is_no_harm() {
 fn boards_that_nothing_moves_are_no_sponsors() {
     nothing_comes_of(
         |m| {
-            m.sponsor = Some(Sponsor { gain: Multiple::of(0.0), policy: Multiple::of(0.0), ..Default::default() });
+            let (gain, policy, squeeze) = (Multiple::of(0.0), Multiple::of(0.0), Multiple::of(0.0));
+            m.sponsor = Some(Sponsor { gain, policy, squeeze, ..Default::default() });
         },
         |m| m.sponsor = None,
     );
@@ -299,7 +300,7 @@ fn policy_that_neither_helps_nor_disturbs_is_no_policy() {
         place.life(&course, &dice, 80)
     };
     let (loosens, removes) = (Share::of(0.0), Share::of(0.0));
-    company.policy = Some(Policy { aligned: ZERO, loosens, removes });
+    company.policy = Some(Policy { aligned: ZERO, loosens, removes, ..Default::default() });
     let nil = live(&company);
     company.policy = None;
     same_deeds(&live(&company), &nil, "policy");
@@ -431,7 +432,19 @@ fn peers_who_do_not_pull_are_no_peers() {
 fn each_mechanism_at_its_default_does_something() {
     let (place, dice) = (trust(250, 5), Dice::of_run(5, 0, 1));
     let announced = Initiative { organic: Some(Rate::of(0.002)), announced_end: true, ..programme() };
-    let with = |mechanisms| place.life(&busy_course(mechanisms, [announced.clone()]), &dice, 80);
+    // In a hurry, and with something that does not show, so that somebody stops it in so few weeks.
+    let slow = Initiative {
+        push: Rate::of(0.001),
+        funded: Weeks::of(70.0),
+        goal: Share::of(1.0),
+        complexity: Share::of(1.0),
+        ..announced.clone()
+    };
+    let leaders = world::Leaders { impatience: Share::of(1.0), ..Default::default() };
+    let with = |mechanisms| {
+        let course = Course { leaders: leaders.clone(), ..busy_course(mechanisms, [announced.clone(), slow.clone()]) };
+        place.life(&course, &dice, 80)
+    };
     let all = with(Mechanisms::default());
     for name in Mechanisms::NAMES {
         let mut less = Mechanisms::default();
@@ -561,4 +574,53 @@ fn being_watched_changes_nothing() {
     assert!(read > 0);
     let of = |state: &State| Week::of(&place.world, state);
     assert!(of(&unseen) == of(&watched) && of(&unseen) == of(&stepped));
+}
+
+#[test]
+fn a_portfolio_of_no_strength_is_no_portfolio() {
+    nothing_comes_of(
+        |m| {
+            m.portfolio = Some(Portfolio {
+                eases: Share::of(0.0),
+                adds: ZERO,
+                spares: Share::of(0.0),
+                saves: Share::of(0.0),
+                teams: Share::of(0.0),
+                drops: Share::of(0.0),
+                disempowers: Share::of(0.0),
+            });
+        },
+        |m| m.portfolio = None,
+    );
+}
+
+#[test]
+fn sponsors_who_stop_nothing_are_no_patience() {
+    nothing_comes_of(
+        |m| m.patience = Some(Patience { stops: Rate::of(0.0), ..Default::default() }),
+        |m| m.patience = None,
+    );
+}
+
+/// With what a scenario leaves unsaid, neither is there at all.
+#[test]
+fn at_the_defaults_portfolio_and_patience_are_the_identity() {
+    let initiatives = || {
+        let plain = Initiative {
+            continued: Share::of(0.0),
+            hours_after: Share::of(0.0),
+            mapped: Share::of(0.0),
+            convened_for: None,
+            ..programme()
+        };
+        [plain.clone(), Initiative { starts: Weeks::of(20.0), ..plain }]
+    };
+    let (place, dice) = (trust(250, 6), Dice::of_run(6, 0, 1));
+    let live = |mechanisms: Mechanisms| {
+        let busy = busy_course(mechanisms, initiatives());
+        let course = Course { strategy: Default::default(), leaders: Default::default(), ..busy };
+        place.life(&course, &dice, 80)
+    };
+    let none = Mechanisms { portfolio: None, patience: None, ..Default::default() };
+    same_lives(&live(none), &live(Mechanisms::default()), "portfolio and patience");
 }

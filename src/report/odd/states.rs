@@ -77,6 +77,13 @@ pub(super) const VARIABLES: &[Variable] = &[
         "0–1, reference 1",
         "`trap`",
     ),
+    variable(
+        "unit",
+        ("Sites", "coached"),
+        "what there is of coaching, of what is stated",
+        "0–1, reference 1",
+        "`trap`; `capability`, where own improvers give it",
+    ),
     variable("unit", ("Sites", "built"), "structures built for improvement and its data", "0–1", "`data`"),
     variable(
         "unit and initiative",
@@ -110,6 +117,13 @@ pub(super) const VARIABLES: &[Variable] = &[
         "`sponsor`",
     ),
     variable("organisation", ("Sites", "learning"), "how far it learns, λ", "0–1, reference 0.5", "`culture`"),
+    variable(
+        "organisation and initiative",
+        ("Pursuit", "stopped"),
+        "week from which on its sponsor has stopped the programme",
+        "weeks, or never",
+        "`patience`",
+    ),
     variable(
         "unit and profession",
         ("State", "sufficiency"),

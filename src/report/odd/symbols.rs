@@ -36,6 +36,12 @@ const BRACKETS: &str = "[ ]";
 /// All symbols, in the order in which they are shown. To add one, add a line; the tests below say which are missing. A
 /// subscript (`x̄_unit`) needs no line of its own.
 pub const SYMBOLS: &[Symbol] = &[
+    symbol_in(
+        &["capability"],
+        "improvers",
+        "0–1",
+        "share of an organisation's staff in post with a skill above one third",
+    ),
     symbol_in(&["persuasion"], "S̄", "0–1", "mean belief in the solution of a unit's target staff in post"),
     symbol_in(&["data"], "m̄", "0–1", "mean motivation of a unit's target staff in post"),
     symbol_in(&["data"], "m̄0", "0–1", "that of the reference person"),
@@ -136,15 +142,19 @@ pub const SYMBOLS: &[Symbol] = &[
     symbol_in(&["trap"], "κ", "0–1", "what a unit's staff can do of the daily work; 1 at the start"),
     symbol_in(&["succession"], "z", "any", "a leader's place on the scale on which support is logistic"),
     symbol_in(
-        &["succession", "turnover", "induction", "policy"],
+        &["succession", "turnover", "induction", "policy", "patience"],
         "P",
         "0–1",
         "the probability of what stands in its brackets",
     ),
+    symbol_in(&["policy", "sponsor"], "p", "−1 to 1", "how far policy is for what is tried"),
+    symbol_in(&["portfolio"], "g", "−1 to 1", "how far goals point one way"),
+    symbol_in(&["portfolio"], "a", "0–1", "part of what is still to be worked out that the furthest have worked out"),
+    symbol_in(&["patience"], "ε", "any", "the impression of a week, standard normal"),
     symbol("λ", "0–1", "how far an organisation learns now"),
     symbol("λ*", "0–1", "where that would settle under what boards and development do"),
     symbol_in(&["culture"], "κ", "0–1", "part of a unit's problems that staff keep to themselves"),
-    symbol("ε", "0–1", "what improvement is thought of now"),
+    symbol_in(&["esteem"], "ε", "0–1", "what improvement is thought of now"),
     symbol("α", "0–1", "how busy leaders keep everyone with improvement, fear included"),
     symbol("t", "weeks", "the week; in an exponent, weeks since the programme began"),
     symbol("Σ", "", "the sum; a subscript says over what, without one over all ties, leans or initiatives"),

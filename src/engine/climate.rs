@@ -460,6 +460,7 @@ impl State {
         refill(&mut self.sufficiency, cells, 1.0);
         refill(&mut self.slowed, cells, 1.0);
         refill(&mut self.lacking, cells, 0.0);
+        refill(&mut self.spare, if m.time.is_some() { cells } else { 0 }, 0.0);
         refill(&mut self.counted, units, [1.0, 0.0, 1.0, 0.0]);
         self.solved.resize_with(rules.initiatives.len(), Default::default);
         let some = |there: bool, many: usize| if there { many } else { 0 };

@@ -158,7 +158,7 @@ impl<'a> Weighing<'a> {
         let each = initiative.waves.each.iter().enumerate();
         let now = each.map(|(number, wave)| {
             // Of a lead who was celebrated people think as where the programme goes on.
-            let resentment = pursuit.resentment.get(initiative.waves.before_stop(number)).copied().unwrap_or(0.0);
+            let resentment = pursuit.resentment.get(initiative.waves.as_planned(number)).copied().unwrap_or(0.0);
             let mut now = WaveNow::new(rules, wave, week, resentment);
             now.push *= concentrated;
             now

@@ -116,7 +116,6 @@ pub(super) const VARIABLES: &[Variable] = &[
         "0–2, reference 1",
         "`sponsor`",
     ),
-    variable("organisation", ("Sites", "learning"), "how far it learns, λ", "0–1, reference 0.5", "`culture`"),
     variable(
         "organisation and initiative",
         ("Pursuit", "stopped"),
@@ -124,6 +123,7 @@ pub(super) const VARIABLES: &[Variable] = &[
         "weeks, or never",
         "`patience`",
     ),
+    variable("organisation", ("Sites", "learning"), "how far it learns, λ", "0–1, reference 0.5", "`culture`"),
     variable(
         "unit and profession",
         ("State", "sufficiency"),

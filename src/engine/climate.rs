@@ -76,6 +76,8 @@ struct WaveNow {
     complies: f32,
     drops: f32,
     dispute: Dispute,
+    /// What design leans on uptake, and multiplies the growth of ownership by.
+    designed: (f32, f32),
 }
 
 impl WaveNow {
@@ -96,7 +98,7 @@ impl WaveNow {
             runs,
             level: wave.level_in(week) as f32,
             convenes: wave.convenes_in(week),
-            push: wave.push_in(week) as f32,
+            push: wave.push_in(week) as f32 * m.design.as_ref().map_or(1.0, |design| design.focus(wave)),
             celebrity,
             attends,
             crowding: m.incentives.as_ref().map_or(0.0, |incentives| incentives.crowds_out(wave, week, pressure)),
@@ -105,6 +107,10 @@ impl WaveNow {
             pressure,
             complies: enforced.0,
             drops: enforced.1,
+            designed: match &m.design {
+                Some(design) if runs => (design.leans_on_uptake(wave, week), design.heeds(wave)),
+                _ => (0.0, 1.0),
+            },
             dispute: m
                 .persuasion
                 .as_ref()
@@ -222,6 +228,9 @@ impl<'a> Weighing<'a> {
         let mut complying = 1.0;
         let mut argument = Argument::default();
         let mut held_dear = None;
+        let mut led = Felt { support: 1.0, style: 0.5 };
+        // How far taking part counts for more than show.
+        let mut counts = 1.0;
         if now.launched {
             let organisation = usize::from(world.units.organisation[unit]);
             let regard = self.pursuit.regard.get(organisation).copied().unwrap_or(1.0);
@@ -230,12 +239,14 @@ impl<'a> Weighing<'a> {
                 Some(leadership) => {
                     let [lead, middle, sponsor] = self.state.leaders.of_unit(world, unit, self.index);
                     let lead = leadership.shared(&rules.leaders, lead, self.pursuit.share(world, unit));
+                    let middle = ((middle.0 * self.initiative.courted).min(2.0), middle.1);
                     let skill = leadership.mixed(self.state.leaders.skills(world, unit));
                     let felt = leadership.felt([lead, middle, (sponsor.0 * regard, sponsor.1)]);
                     (leadership.enabled(felt, skill), skill)
                 }
-                None => (Felt { support: 1.0, style: 0.5 }, 0.0),
+                None => (led, 0.0),
             };
+            led = felt;
             if let Some(leadership) = &mechanisms.leadership {
                 held += leadership.leans_on_lapse(wave, felt, week);
                 if now.level > 0.0 {
@@ -295,6 +306,7 @@ impl<'a> Weighing<'a> {
             }
             if now.level > 0.0 {
                 sway.runs = 1.0;
+                sway.uptake += now.designed.0;
                 if let Some(capability) = &mechanisms.capability {
                     let State { sites, people, leaders, .. } = self.state;
                     let who = (sites, people, leaders);
@@ -319,7 +331,8 @@ impl<'a> Weighing<'a> {
                     let share = self.pursuit.share(world, unit);
                     sway.uptake += culture.leans_on_uptake(&rules.culture, learning, share);
                     let gap = rules.gap(culture, world, self.state, wave, unit, self.index);
-                    sway.growing *= culture.participation_counts(&rules.culture, gap);
+                    counts = culture.participation_counts(&rules.culture, gap);
+                    sway.growing *= counts;
                 }
                 if let Some(portfolio) = &mechanisms.portfolio {
                     sway.growing *= portfolio.owning(&rules.strategy, rules.culture.authenticity.f32());
@@ -352,6 +365,14 @@ impl<'a> Weighing<'a> {
                 let seen = elsewhere.seen(&self.initiative.waves.convened, world, cell);
                 here.joined = self.initiative.pull * wave.convened.f32() * seen;
             }
+            if let Some(involvement) = mechanisms.involvement.as_ref().filter(|_| now.runs) {
+                let stake = self.initiative.stakes[profession];
+                let part = stake.part * counts;
+                here.uptake += involvement.leans_on_uptake(wave, stake, credible);
+                here.growing = involvement.grows(wave, here.growing, part, led.support);
+                here.drive += mechanisms.motivation.as_ref().map_or(0.0, |m| m.freed(led.style, part));
+            }
+            here.growing *= now.designed.1;
             here.complies = sway.complies * complying;
             if let Some(incentives) = mechanisms.incentives.as_ref().filter(|_| now.rewarded) {
                 let leans = incentives.leans(wave, week, settings.moved_by_money);

@@ -96,8 +96,12 @@ impl Rules {
             if here.runs_in(week) {
                 let looking = self.mechanisms.side_effects.as_ref().map_or(0.0, |effects| effects.hours(here));
                 let released = self.released(world, leaders, unit, index);
-                let besides = looking + time.supported(here, valued);
-                time.asks(&mut asked, here, (saved.get(index).copied().unwrap_or(0.0), besides), released);
+                let stake = initiative.stakes[usize::from(world.cells.profession[cell])];
+                let meeting = self.mechanisms.involvement.as_ref().map_or(0.0, |one| one.hours(stake.part));
+                let part = self.mechanisms.design.as_ref().map_or(1.0, |design| design.asks(here, week));
+                let besides = looking + time.supported(here, valued) + meeting;
+                let own = part * (1.0 - f64::from(saved.get(index).copied().unwrap_or(0.0)));
+                time.asks(&mut asked, here, (own, besides), released);
                 unstaffed += unstaffed_of(here) * released;
             } else {
                 asked.after += here.hours_after_in(week);

@@ -221,7 +221,7 @@ impl Rules {
         rules.blocking =
             rules.events.iter().enumerate().map(|(at, event)| rules.blocks(at, event, world, dice)).collect();
         let m = &rules.mechanisms;
-        rules.sways = rules.initiatives.iter().any(|i| !i.waves.alike() || i.settings.values.value() > 0.0)
+        rules.sways = rules.initiatives.iter().any(|i| !i.waves.alike() || i.speaks_to_some())
             || m.embedding.is_some()
             || m.leadership.is_some()
             || m.time.is_some()

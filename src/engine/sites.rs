@@ -35,7 +35,8 @@ pub(crate) fn results_come(rules: &Rules, world: &World, state: &mut State, dice
                 .culture
                 .as_ref()
                 .map_or((1.0, 0.0), |culture| (culture.mends(concealed), culture.flatters(concealed)));
-            let substance = if launched { initiative.substance } else { 1.0 };
+            let designed = rules.mechanisms.design.as_ref().map_or(1.0, |design| design.substance(here));
+            let substance = if launched { initiative.substance * designed } else { 1.0 };
             let done = Done {
                 fit: initiative.fit[unit][usize::from(launched)],
                 fidelity: substance * results.done_well(here.complexity.f32(), know_how) * mends,
@@ -139,9 +140,14 @@ pub(crate) fn boards_look(rules: &Rules, world: &World, state: &mut State, week:
                 staff += filled as f32;
             }
             let Some(begun) = begun.filter(|_| staff > 0.0) else { continue };
+            // Boards go by what they are told.
+            let told = match rules.mechanisms.involvement.as_ref().filter(|_| begun.runs_in(week)) {
+                Some(involvement) => involvement.reported(begun.reporting_up.f32(), shown / staff),
+                None => shown / staff,
+            };
             let around = sponsor.around(begun, for_it, squeezed);
             let regard = &mut pursuit.regard[organisation];
-            *regard = sponsor.drifts(*regard, shown / staff, sponsor.due(begun, week), around, withdrawn);
+            *regard = sponsor.drifts(*regard, told, sponsor.due(begun, week), around, withdrawn);
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::rules::Rules;
 use super::state::Counts;
 use crate::dice::{Address, Decision, Dice};
-use crate::mechanisms::Transfer;
+use crate::mechanisms::Mechanisms;
 use crate::quantities::{Quantity, Weeks};
 use crate::world::{Initiative, Spread, World};
 
@@ -30,6 +30,8 @@ pub(crate) struct Waves {
     pub units: Vec<u32>,
     /// Who is convened with whom.
     pub convened: Convened,
+    /// Whether the first of them is a pilot.
+    pub piloted: bool,
 }
 
 /// Whom those that a programme convenes look at.
@@ -54,14 +56,16 @@ impl Waves {
     /// Orders the units of a world for an initiative, under the world's own dice.
     pub fn new(
         initiative: &Initiative,
-        transfer: Option<&Transfer>,
+        mechanisms: &Mechanisms,
         (index, stopped): (usize, bool),
         world: &World,
         dice: &Dice,
     ) -> Self {
         let mut settings = initiative.clone();
-        if let Some(transfer) = transfer.filter(|_| initiative.adaptation.value() > 0.0) {
-            settings.ramp = Weeks::of((settings.ramp.value() + transfer.delays(initiative)).min(5200.0));
+        let adapting = mechanisms.transfer.as_ref().map_or(0.0, |transfer| transfer.delays(initiative));
+        let asking = mechanisms.involvement.as_ref().map_or(0.0, |involvement| involvement.delays(initiative));
+        if adapting + asking > 0.0 {
+            settings.ramp = Weeks::of((settings.ramp.value() + adapting + asking).min(5200.0));
         }
         // Organisations go together where there are several.
         let several = world.organisations.len() > 1;
@@ -71,17 +75,38 @@ impl Waves {
         let groups = if several { world.organisations.len() } else { world.units.len() };
         let order = ordered(&settings, index, world, &group, groups, dice);
         let reached = libm::ceil(settings.sites.value() * groups as f64) as usize;
-        let waves = if settings.spread.in_waves() { settings.waves.count().clamp(1, MAX_WAVES) } else { 1 };
+        let design = mechanisms.design.as_ref();
+        let pilot = settings.pilot.value() * f64::from(u8::from(design.is_some()));
+        let trying = if pilot > 0.0 { reached.div_ceil(10) } else { 0 };
+        let most = MAX_WAVES - usize::from(trying > 0);
+        let waves = if settings.spread.in_waves() { settings.waves.count().clamp(1, most) } else { 1 };
+        let first = NEVER + 1 + usize::from(trying > 0);
         let mut of_group = vec![NEVER; groups];
         for (rank, &group) in order[..reached].iter().enumerate() {
-            of_group[group as usize] = 1 + rank * waves / reached;
+            of_group[group as usize] = match rank.checked_sub(trying) {
+                Some(rank) => first + rank * waves / (reached - trying),
+                None => NEVER + 1,
+            };
         }
         let mut each = vec![settings.without_programme()];
+        let planned = design.map_or(settings.clone(), |design| design.planned(&settings, 0.0));
+        if trying > 0 {
+            each.push(planned.clone());
+        }
+        let mut revised = design.map_or(planned.clone(), |design| design.planned(&settings, pilot));
+        let mut tried = 0.0;
+        if trying > 0 {
+            // Those who come after a pilot begin with what was planned for it.
+            tried = settings.planning.value() + pilot;
+            revised.planning = Weeks::of(0.0);
+        }
         each.extend((0..waves).map(|wave| {
-            let later = libm::round(settings.between.value() * wave as f64) as u32;
-            settings.later_by(later)
+            let later = libm::round(tried + settings.between.value() * wave as f64) as u32;
+            revised.later_by(later)
         }));
-        if stopped {
+        let count = each.len() - 1;
+        // What those live who tried a pilot that is given up, and those of a sponsor who stops it.
+        if stopped || trying > 0 {
             let over: Vec<Initiative> = each[1..].iter().map(Initiative::stopped).collect();
             each.extend(over);
         }
@@ -101,7 +126,7 @@ impl Waves {
             Spread::Movement => Convened::Movement,
             _ => Convened::Nobody,
         };
-        Self { each, count: waves, of_unit, units, convened }
+        Self { each, count, of_unit, units, convened, piloted: trying > 0 }
     }
 
     /// Whether every unit lives the same: one wave that comes to all, and nobody convened.
@@ -132,6 +157,18 @@ impl Waves {
     /// The initiative as a unit is to live it, as long as nobody stops it.
     pub fn in_unit(&self, unit: usize) -> &Initiative {
         &self.each[usize::from(self.of_unit[unit])]
+    }
+
+    /// The last week of the pilot, by which it is revised or given up; nothing where there is none, or where nothing would come
+    /// after it.
+    pub fn judged_in(&self) -> Option<u32> {
+        let rest = self.each.get(2).filter(|rest| self.piloted && rest.launched_by(u32::MAX))?;
+        rest.starts.whole().checked_sub(1)
+    }
+
+    /// The units that try it first.
+    pub fn trying(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.of_unit.len()).filter(|&unit| usize::from(self.of_unit[unit]) == NEVER + 1)
     }
 
     /// What the push is multiplied by where those that wait leave theirs to those that have begun.

@@ -7,6 +7,7 @@ use super::rules::Rules;
 use super::spread::NEVER;
 use super::state::{People, Pursuit, Sites, State, practice};
 use crate::dice::{Decision, Dice, normal, uniform};
+use crate::mechanisms::success;
 use crate::world::{Initiative, World};
 
 /// What stands for a week in which nothing was stopped.
@@ -61,6 +62,8 @@ fn disappoints(
         return;
     }
     let missed = crate::mechanisms::shortfall(initiative.settings.goal.f32(), truly as f32 / filled as f32);
+    let here = pursuit.here(initiative, unit);
+    let missed = rules.mechanisms.design.as_ref().map_or(missed, |design| design.told(here, missed));
     failure_is_reviewed(rules, world, sites, unit, missed);
     let posts = world.units.posts(unit);
     for post in posts.filter(|&post| pursuit.practice[post] != practice::NOBODY) {
@@ -69,6 +72,42 @@ fn disappoints(
         }
         if let (Some(motivation), Some(m)) = (&rules.mechanisms.motivation, people.motivation.get_mut(post)) {
             *m = motivation.after_missing(*m, missed);
+        }
+    }
+}
+
+/// A programme that a tenth of units have tried is given up where too little came of it there: it is over in those, and
+/// comes to no other.
+pub(crate) fn pilots_are_judged(rules: &Rules, world: &World, state: &mut State, week: u32) {
+    let Some(design) = &rules.mechanisms.design else { return };
+    let State { people, pursuits, counted, sites, .. } = state;
+    for (pursuit, initiative) in pursuits.iter_mut().zip(&rules.initiatives) {
+        if initiative.waves.judged_in() != Some(week) {
+            continue;
+        }
+        let i = &initiative.settings;
+        let (mut sum, mut staff) = (0.0, 0.0f32);
+        for unit in initiative.waves.trying() {
+            let filled = pursuit.counts.of_cells(world.units.cells(unit)).0 as f32;
+            let before = world.units.quality[unit];
+            let gained =
+                pursuit.measured.get(unit).map(|measured| (measured - before) / ((1.0 - before) * i.hoped.f32()));
+            let promised = (i.goal.f32() - initiative.baseline).max(0.01);
+            let practised = ((pursuit.share(world, unit) - initiative.baseline) / promised).clamp(0.0, 1.0);
+            sum += filled * success(practised, gained.filter(|gained| gained.is_finite()));
+            staff += filled;
+        }
+        if staff == 0.0 || sum / staff >= design.bar.f32() {
+            continue;
+        }
+        for unit in 0..world.units.len() {
+            if pursuit.here(initiative, unit).runs_in(week) {
+                disappoints(rules, world, (people, sites), pursuit, initiative, unit);
+            }
+            let wave = usize::from(pursuit.wave[unit]);
+            let begun = initiative.waves.each[wave].launched_by(week);
+            pursuit.wave[unit] = if begun { initiative.waves.stopped(wave) } else { NEVER } as u8;
+            counted[unit] = [f32::NAN; 4];
         }
     }
 }

@@ -10,7 +10,7 @@ use super::portfolio::goals_change;
 use super::rules::Rules;
 use super::sites::{boards_look, policy_turns, results_come, units_cope};
 use super::state::State;
-use super::stops::{projects_end, sponsors_lose_patience};
+use super::stops::{pilots_are_judged, projects_end, sponsors_lose_patience};
 use super::supports::supports_drift;
 use super::trace::Deciding;
 use crate::dice::Dice;
@@ -24,6 +24,7 @@ pub const PROSE: &[&str] = &[
     "Doctors in training rotate.",
     "Leaders leave, and successors choose what to back.",
     "Results come about in each unit, are measured and seen; harm done elsewhere comes to light and is mended.",
+    "Programmes that a tenth of units have tried are given up where too little came of it.",
     "Boards look at what units show, and give more regard or less.",
     "Units under pressure give up time for working smarter, or win it back; what they know together follows what their people know.",
     "What supports improvement is built up, kept up as far as pressure lets it be, or falls back: structures, leaders' skill, bridges between professions, evidence.",
@@ -52,6 +53,7 @@ pub fn week_told(rules: &Rules, world: &World, state: &mut State, dice: &Dice, t
     doctors_rotate(rules, world, state, dice, week);
     leaders_change(rules, world, state, dice, week);
     results_come(rules, world, state, dice, week);
+    pilots_are_judged(rules, world, state, week);
     boards_look(rules, world, state, week);
     units_cope(rules, world, state, week);
     supports_drift(rules, world, state, week);

@@ -9,6 +9,7 @@ mod capability;
 mod contagion;
 mod culture;
 mod data;
+mod design;
 mod embedding;
 mod enforcement;
 mod esteem;
@@ -17,6 +18,7 @@ mod fatigue;
 mod habit;
 mod incentives;
 mod induction;
+mod involvement;
 mod leadership;
 mod motivation;
 mod norm;
@@ -40,6 +42,7 @@ pub use capability::{Capability, Growth, Help, INTERMEDIATE};
 pub use contagion::{Contagion, Form, Seen};
 pub use culture::Culture;
 pub use data::Data;
+pub use design::Design;
 pub use embedding::Embedding;
 pub use enforcement::Enforcement;
 pub use esteem::Esteem;
@@ -48,6 +51,7 @@ pub use fatigue::{Fatigue, shortfall};
 pub use habit::Habit;
 pub use incentives::Incentives;
 pub use induction::Induction;
+pub use involvement::{Involvement, PARTICIPATION_COUNTS, Stake, success};
 pub use leadership::{Felt, Leadership};
 pub use motivation::{Motivation, Treatment};
 pub use norm::Norm;
@@ -162,6 +166,10 @@ registry! {
     persuasion: Persuasion,
     /// Leaders carry a change, each in their style.
     leadership: Leadership,
+    /// Those whose change it is take it up, and those left out refuse.
+    involvement: Involvement,
+    /// What was thought through goes where it was meant to; haste is paid for later.
+    design: Design,
     /// Leaders leave, and successors have other priorities.
     succession: Succession,
     /// What is asked takes hours.

@@ -77,14 +77,12 @@ impl Time {
         self.meetings.value() * meeting - (initiative.admin_support.value() * valued).min(self.clerical.value() * own)
     }
 
-    /// One more initiative; `saved` is the part of its own hours that others save it, `besides`
-    /// are hours a week that it takes beyond its own and its measurement, `released` is the
-    /// part of its protected time that staff are let go for.
-    pub fn asks(&self, asked: &mut Asked, initiative: &Initiative, (saved, besides): (f32, f64), released: f64) {
+    /// One more initiative, of whose own hours it takes a part (less where others save some, or while it is planned);
+    /// `besides` are hours a week that it takes beyond those and its measurement, `released` is the part of its protected
+    /// time that staff are let go for.
+    pub fn asks(&self, asked: &mut Asked, initiative: &Initiative, (part, besides): (f64, f64), released: f64) {
         asked.count += 1;
-        asked.hours += initiative.hours.value() * initiative.ambition.value() * (1.0 - f64::from(saved))
-            + initiative.burden()
-            + besides;
+        asked.hours += part * initiative.hours.value() * initiative.ambition.value() + initiative.burden() + besides;
         let kept = self.kept_without_backfill.value();
         let protected = initiative.protected_time.value() * (kept + (1.0 - kept) * initiative.backfill.value());
         asked.protected += protected * released;
@@ -145,7 +143,7 @@ mod tests {
         let other = Initiative { protected_time: Hours::of(1.0), backfill: Share::of(0.5), ..one.clone() };
         let mut asked = Asked::default();
         for initiative in [&one, &other] {
-            time.asks(&mut asked, initiative, (0.0, 0.0), 1.0);
+            time.asks(&mut asked, initiative, (1.0, 0.0), 1.0);
         }
         let resources = Resources::default();
         let t = time.sufficiency(0.8, &resources, &asked, 0.0, 0.0);

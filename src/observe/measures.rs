@@ -159,6 +159,21 @@ pub const MEASURES: &[Measure] = &[
         Scale::Share,
         "Share of the hours asked of target staff that they had, in the last week of funding; 1 where nothing was asked.",
     ),
+    measure(
+        "middle_support_end",
+        Scale::Ratio,
+        "Support that middle managers give it when the funding ends, none from who does not back it, mean over target staff; 1 at the reference.",
+    ),
+    measure(
+        "perception_gap",
+        Scale::Share,
+        "Success as managers report it, from nominal adoption and measured quality, less success as the front line sees it, from true adoption and true quality, when the funding ends, mean over target staff; undefined without the mechanism of involvement.",
+    ),
+    measure(
+        "wasted_end",
+        Scale::Hours,
+        "Hours a week of what it asks of each that go into drift, confusion and dispute in the last week of funding, mean over target staff; undefined without the mechanism of design.",
+    ),
     measure("backing_end", Scale::Share, "Share of leaders of all levels who back it when the funding ends."),
     measure(
         "problem_end",

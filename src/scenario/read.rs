@@ -290,7 +290,13 @@ fn initiatives(root: &mut Reader<'_>, settings: &mut Settings, run: &RunSettings
     for (name, mut table) in tables {
         let mut initiative = Initiative::default();
         table.fill(&mut initiative);
-        for (key, stated) in [("targets", &initiative.targets), ("reaches", &initiative.reaches)] {
+        for (key, stated) in [
+            ("targets", &initiative.targets),
+            ("reaches", &initiative.reaches),
+            ("led_by", &initiative.led_by),
+            ("endorsed_by", &initiative.endorsed_by),
+            ("consulted", &initiative.consulted),
+        ] {
             for unknown in stated.iter().filter(|name| is_unknown(settings, name)) {
                 table.problem(key, format!("this population has no \"{unknown}\""), names(settings));
             }
@@ -311,6 +317,13 @@ fn initiatives(root: &mut Reader<'_>, settings: &mut Settings, run: &RunSettings
             table.note(
                 "funded",
                 "the run ends less than a year after the funding, so that what is left after 12 months cannot be told",
+            );
+        }
+        if initiative.planning.value() + initiative.pilot.value() >= initiative.funded.value().max(1.0) {
+            table.problem(
+                "planning",
+                "planning and pilot last as long as the funding, and nothing comes of them",
+                "plan and pilot for less time, or fund it for longer",
             );
         }
         if initiative.embedding_after.value() > initiative.funded.value() {

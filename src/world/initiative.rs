@@ -240,6 +240,38 @@ section! {
         baseline_collected: bool = true, -, Stated, "";
         /// How long evaluators look on from the programme's start; left out, until its funding ends.
         evaluated_for: Option<Weeks> = None, -, Stated, "";
+        /// Professions whose own people lead it; left empty, management does (see involvement).
+        led_by: Vec<String> = Vec::new(), -, Stated, "";
+        /// Professions whose own body endorses it.
+        endorsed_by: Vec<String> = Vec::new(), -, Stated, "";
+        /// How far staff are asked about it before and while it runs, 0 to 1.
+        consultation: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// Professions that are asked; left empty, all targets.
+        consulted: Vec<String> = Vec::new(), -, Stated, "";
+        /// How far staff themselves define the problem, 0 to 1.
+        defined_by_staff: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How much users of the service are involved, 0 to 1; it helps as far as `roles` are clearer than usual.
+        user_involvement: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How clear it is who does what and what terms mean: 0 not at all, 0.5 as usual, 1 wholly.
+        roles: Share = Share::of(0.5), 0.0..1.0, Stated, "";
+        /// How clear it is how the change is to come about, its theory of change: 0 not at all, 0.5 as usual, 1 wholly (see design).
+        clarity: Share = Share::of(0.5), 0.0..1.0, Stated, "";
+        /// Time from the start in which it is planned, data are set up and staff are asked, and nothing is pushed yet.
+        planning: Weeks = Weeks::of(0.0), 0.0..52.0, Stated, "";
+        /// Time in which a tenth of the units try it before it comes to the others, revised by then, or is given up; 0 for none.
+        pilot: Weeks = Weeks::of(0.0), 0.0..52.0, Stated, "";
+        /// How far it goes with the grain of values and habits: 0 against it, 0.5 neither, 1 wholly.
+        grain: Share = Share::of(0.5), 0.0..1.0, Stated, "";
+        /// How hard it is driven for quick results, 0 to 1.
+        pace: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How far the limits of its funding are told at the start, 0 to 1.
+        limits_stated: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How much of it is measured for and reported to those above, 0 to 1.
+        reporting_up: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How far it is put as a case of costs, benefits and targets, 0 to 1.
+        managers_case: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How far a coalition across groups is built for it, 0 to 1.
+        consensus: Share = Share::of(0.0), 0.0..1.0, Stated, "";
     }
 }
 
@@ -278,7 +310,7 @@ impl Initiative {
     /// The weeks in which what it asks of staff changes.
     pub fn turns_in(&self, week: u32) -> bool {
         let until = self.continued_for.map(|lasts| self.ends().saturating_add(lasts.whole()));
-        self.starts.whole() == week || self.ends() == week || until == Some(week)
+        [self.starts.whole(), self.pushes_from(), self.ends()].contains(&week) || until == Some(week)
     }
 
     /// Whether those it convenes are convened in a week.
@@ -286,12 +318,21 @@ impl Initiative {
         self.lasts(self.convened_for, week)
     }
 
-    /// The push in a week: nothing before the funding, rising over the ramp, and what is continued of it after.
+    /// The first week in which anything is pushed: that after its planning.
+    pub fn pushes_from(&self) -> u32 {
+        Weeks::of((self.starts.value() + self.planning.value()).min(5200.0)).whole()
+    }
+
+    /// The push in a week: nothing before the funding and while it is planned, rising over the ramp, and what is continued of
+    /// it after.
     pub fn push_in(&self, week: u32) -> f64 {
         if !self.runs_in(week) {
             return self.push.value() * self.continues_in(week);
         }
-        let since = f64::from(week - self.starts.whole() + 1);
+        if week < self.pushes_from() {
+            return 0.0;
+        }
+        let since = f64::from(week - self.pushes_from() + 1);
         self.push.value() * (since / self.ramp.value().max(1.0)).min(1.0)
     }
 
@@ -345,6 +386,26 @@ impl Initiative {
     /// Whether a profession is among its targets.
     pub fn is_for(&self, profession: &str) -> bool {
         self.targets.is_empty() || self.targets.iter().any(|target| target == profession)
+    }
+
+    /// Whether anything is stated of how it was thought through.
+    pub fn states_its_design(&self) -> bool {
+        let usual = [self.clarity, self.roles, self.grain].iter().all(|share| share.value() == 0.5);
+        let none = [self.planning.value(), self.pilot.value(), self.pace.value(), self.limits_stated.value()];
+        !usual || none.iter().any(|value| *value > 0.0)
+    }
+
+    /// Whether anything is stated of whose change it is.
+    pub fn states_whose_it_is(&self) -> bool {
+        let shares =
+            [self.consultation, self.defined_by_staff, self.user_involvement, self.managers_case, self.consensus];
+        [&self.led_by, &self.endorsed_by].iter().any(|names| !names.is_empty())
+            || shares.iter().any(|share| share.value() > 0.0)
+    }
+
+    /// Hours a week that it asks of each target, meetings about it and a look at side effects apart.
+    pub fn asks(&self) -> f64 {
+        self.hours.value() * self.ambition.value() + self.burden()
     }
 
     /// Hours a week that collecting its data takes of each target, beyond what was collected before.

@@ -119,6 +119,9 @@ impl<'a> Tape<'a> {
             continued_for: (self.next() < 0.5).then(|| weeks(self.next(), 60.0)),
             convened_for: (self.next() < 0.5).then(|| weeks(self.next(), 60.0)),
             newcomers: (self.next() < 0.5).then(|| Share::of(self.next())),
+            led_by: professions.iter().filter(|_| self.next() < 0.2).map(|one| one.name.clone()).collect(),
+            endorsed_by: professions.iter().filter(|_| self.next() < 0.2).map(|one| one.name.clone()).collect(),
+            consulted: professions.iter().filter(|_| self.next() < 0.3).map(|one| one.name.clone()).collect(),
             targets: professions
                 .iter()
                 .filter(|_| self.next() < 0.3)

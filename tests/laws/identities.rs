@@ -137,6 +137,107 @@ fn leaders_who_move_nobody_are_no_leaders() {
 }
 
 #[test]
+fn a_part_that_moves_nobody_is_no_involvement() {
+    // What is reported upwards, managers who are won, hours that meetings take and time that asking takes are all of it.
+    nothing_comes_of(
+        |m| {
+            let (led, others, endorsed, left_out) = (ZERO, ZERO, ZERO, ZERO);
+            let (outside, users, estranges) = (ZERO, ZERO, ZERO);
+            let (imposed, rosy, wins) = (Share::of(0.0), Share::of(0.0), Share::of(0.0));
+            let (owned, meets, takes) = (Rate::of(0.0), Hours::of(0.0), Weeks::of(0.0));
+            // A part in it also makes people freer (see motivation).
+            m.motivation = None;
+            m.involvement = Some(Involvement {
+                led,
+                others,
+                endorsed,
+                left_out,
+                outside,
+                users,
+                estranges,
+                imposed,
+                rosy,
+                wins,
+                owned,
+                meets,
+                takes,
+                ..Default::default()
+            });
+        },
+        |m| (m.motivation, m.involvement) = (None, None),
+    );
+}
+
+/// With nothing stated of it the mechanism is there and does nothing, whatever its strength.
+#[test]
+fn where_nothing_is_stated_of_it_there_is_no_involvement() {
+    let silent = Initiative {
+        led_by: vec![],
+        endorsed_by: vec![],
+        consultation: Share::of(0.0),
+        consulted: vec![],
+        defined_by_staff: Share::of(0.0),
+        user_involvement: Share::of(0.0),
+        reporting_up: Share::of(0.0),
+        managers_case: Share::of(0.0),
+        consensus: Share::of(0.0),
+        ..programme()
+    };
+    let (place, dice) = (trust(250, 9), Dice::of_run(9, 0, 1));
+    let with = |involvement| Mechanisms { involvement, ..Default::default() };
+    let live = |mechanisms| place.life(&busy_course(mechanisms, [silent.clone()]), &dice, 80);
+    same_lives(&live(with(None)), &live(with(Some(Involvement::default()))), "involvement");
+}
+
+#[test]
+fn thought_that_changes_nothing_is_no_design() {
+    nothing_comes_of(
+        |m| {
+            let (with_grain, hurry, sobering) = (ZERO, ZERO, ZERO);
+            let (drift, confusion, defers, dilutes) = (Share::of(0.0), Share::of(0.0), Share::of(0.0), Share::of(0.0));
+            let (alienates, careless, candid) = (Share::of(0.0), Share::of(0.0), Share::of(0.0));
+            // Users' part is as clear as planning has made it, and planning takes its part of the hours.
+            m.involvement = None;
+            let plans = Share::of(1.0);
+            m.design = Some(Design {
+                with_grain,
+                hurry,
+                sobering,
+                drift,
+                confusion,
+                defers,
+                dilutes,
+                alienates,
+                careless,
+                candid,
+                plans,
+                ..Default::default()
+            });
+        },
+        |m| (m.involvement, m.design) = (None, None),
+    );
+}
+
+/// As clear as usual, at once, without haste and neither with the grain nor against it: the mechanism is not there.
+#[test]
+fn where_nothing_is_stated_of_it_there_is_no_design() {
+    let usual = Share::of(0.5);
+    let silent = Initiative {
+        clarity: usual,
+        roles: usual,
+        grain: usual,
+        planning: Weeks::of(0.0),
+        pace: Share::of(0.0),
+        limits_stated: Share::of(0.0),
+        ..programme()
+    };
+    let (place, dice) = (trust(250, 9), Dice::of_run(9, 0, 1));
+    let with = |design| Mechanisms { design, ..Default::default() };
+    let live = |mechanisms| place.life(&busy_course(mechanisms, [silent.clone()]), &dice, 80);
+    same_lives(&live(with(None)), &live(with(Some(Design::default()))), "design");
+}
+
+#[test]
 fn leaders_who_never_leave_are_no_succession() {
     nothing_comes_of(
         |m| {
@@ -235,10 +336,10 @@ fn pressure_that_squeezes_nothing_is_no_trap() {
 fn data_that_move_nobody_are_no_data_where_nobody_else_reads_them() {
     nothing_comes_of(
         |m| {
-            (m.results, m.persuasion) = (None, None);
+            (m.results, m.persuasion, m.involvement) = (None, None, None);
             m.data = Some(Data { feedback: ZERO, compares: ZERO, resented: Share::of(0.0), ..Default::default() });
         },
-        |m| (m.results, m.persuasion, m.data) = (None, None, None),
+        |m| (m.results, m.persuasion, m.involvement, m.data) = (None, None, None, None),
     );
 }
 

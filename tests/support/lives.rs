@@ -286,6 +286,21 @@ pub fn programme() -> Initiative {
         team: Share::of(0.5),
         intermediaries: Share::of(0.5),
         joint_learning: Share::of(0.5),
+        led_by: vec!["nurses".into()],
+        endorsed_by: vec!["doctors".into()],
+        consultation: Share::of(0.5),
+        consulted: vec!["nurses".into(), "doctors".into(), "managers".into()],
+        defined_by_staff: Share::of(0.3),
+        user_involvement: Share::of(0.4),
+        roles: Share::of(0.7),
+        reporting_up: Share::of(0.4),
+        managers_case: Share::of(0.5),
+        consensus: Share::of(0.3),
+        clarity: Share::of(0.6),
+        planning: Weeks::of(2.0),
+        grain: Share::of(0.6),
+        pace: Share::of(0.2),
+        limits_stated: Share::of(0.5),
         ..Default::default()
     }
 }

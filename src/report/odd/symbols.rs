@@ -114,7 +114,7 @@ pub const SYMBOLS: &[Symbol] = &[
         "any",
         "a person's outlook: a standard normal drawn at hire, the same for both beliefs",
     ),
-    symbol_in(&["persuasion"], "u", "0–1", "what is still disputed about the evidence"),
+    symbol_in(&["persuasion", "design"], "u", "0–1", "what is still disputed about the evidence"),
     symbol("D", "0–1", "how far a unit's data system for an initiative stands"),
     symbol("C", "0–1", "how credible what it shows is; 1 without the mechanism data"),
     symbol("q", "0–1", "true quality of a unit in what an initiative is about, 1 being the best possible"),

@@ -6,8 +6,9 @@ use super::{Link, link};
 pub const CHALLENGES: &[Link] = &[
     link(
         "1 Convincing people that there is a problem",
-        &["persuasion", "data", "results"],
+        &["persuasion", "data", "results", "involvement"],
         &[
+            "initiative.defined_by_staff",
             "initiative.baseline",
             "initiative.legacy_review",
             "initiative.comparative_data",
@@ -16,12 +17,17 @@ pub const CHALLENGES: &[Link] = &[
             "population.quality",
         ],
         "the different ways of denying a problem (\"it is not us\", \"it is only about money\"): belief in the problem is one \
-         number; staff who define the problem themselves; a problem that staff see to be gone once quality is better",
+         number; a problem that staff see to be gone once quality is better",
     ),
     link(
         "2 Convincing people that the solution is the right one",
-        &["persuasion", "contagion", "tribes", "transfer", "results"],
+        &["persuasion", "contagion", "tribes", "transfer", "results", "involvement", "design"],
         &[
+            "initiative.consultation",
+            "initiative.consulted",
+            "initiative.clarity",
+            "initiative.grain",
+            "initiative.pilot",
             "initiative.through",
             "initiative.origin",
             "initiative.evidence",
@@ -33,8 +39,7 @@ pub const CHALLENGES: &[Link] = &[
             "initiative.scripting",
             "profession.weighs_evidence",
         ],
-        "what the evidence says and who produced it; the theory behind a change, its clarity, and drift away from it; \
-         piloting and consultation before a launch",
+        "what the evidence says and who produced it; what the theory behind a change says; measures that come apart from aims",
     ),
     link(
         "3 Data collection and monitoring",
@@ -64,8 +69,22 @@ pub const CHALLENGES: &[Link] = &[
     ),
     link(
         "4 Excess ambitions and projectness",
-        &["attention", "time", "fatigue", "motivation", "leadership", "trap", "sponsor", "capability", "patience"],
         &[
+            "attention",
+            "time",
+            "fatigue",
+            "motivation",
+            "leadership",
+            "trap",
+            "sponsor",
+            "capability",
+            "patience",
+            "design",
+        ],
+        &[
+            "initiative.planning",
+            "initiative.pace",
+            "initiative.limits_stated",
             "initiative.ambition",
             "initiative.goal",
             "initiative.hours",
@@ -84,7 +103,7 @@ pub const CHALLENGES: &[Link] = &[
             "leaders.consensus",
             "resources.reinvest",
         ],
-        "planning and set-up before the start, and impatience with it; ambition that is trimmed \
+        "ambition that is trimmed \
          when it turns out to be too much",
     ),
     link(
@@ -105,6 +124,7 @@ pub const CHALLENGES: &[Link] = &[
             "portfolio",
             "culture",
             "esteem",
+            "involvement",
         ],
         &[
             "culture-world.learning",
@@ -124,6 +144,8 @@ pub const CHALLENGES: &[Link] = &[
             "resources.org_development",
             "resources.failure_review",
             "profession.moved_by_esteem",
+            "initiative.user_involvement",
+            "initiative.roles",
             "resources.slack",
             "resources.mandates",
             "resources.demand",
@@ -155,8 +177,13 @@ pub const CHALLENGES: &[Link] = &[
     ),
     link(
         "6 Tribalism and lack of staff engagement",
-        &["tribes", "contagion", "norm", "motivation", "leadership", "incentives", "persuasion"],
+        &["tribes", "contagion", "norm", "motivation", "leadership", "incentives", "persuasion", "involvement"],
         &[
+            "initiative.led_by",
+            "initiative.endorsed_by",
+            "initiative.consultation",
+            "initiative.reporting_up",
+            "initiative.consensus",
             "initiative.through",
             "initiative.origin",
             "initiative.protected_time",
@@ -199,8 +226,9 @@ pub const CHALLENGES: &[Link] = &[
     ),
     link(
         "8 Balancing carrots and sticks",
-        &["incentives", "enforcement", "motivation", "results", "esteem"],
+        &["incentives", "enforcement", "motivation", "results", "esteem", "involvement"],
         &[
+            "initiative.managers_case",
             "initiative.reward",
             "initiative.rewarded",
             "initiative.monitoring",

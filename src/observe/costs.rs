@@ -1,6 +1,7 @@
 //! The price list: which setting costs what. A lever without a line here is among [`UNPRICED`] with the reason; a test
 //! goes through the settings.
 
+use crate::mechanisms::Design;
 use crate::quantities::Quantity;
 use crate::world::{Aims, Initiative, Leaders, Prices, Resources, Spread, Through};
 
@@ -144,7 +145,7 @@ use Spent::{Attention, Autonomy, Goodwill, Hours};
 #[rustfmt::skip]
 pub const COSTS: &[Cost] = &[
     cash(&["initiative.push", "initiative.continued", "initiative.continued_for"], "programme_week", (250.0, Reached), |at| at.wave.push_in(at.week) * at.concentrated, "visits, training and materials; 0.004 a week is one programme_week"),
-    cost(&["initiative.hours", "initiative.ambition"], Hours, (1.0, Post), |at| at.running(at.wave.hours.value() * at.wave.ambition.value()), "what is asked of each target"),
+    cost(&["initiative.hours", "initiative.ambition"], Hours, (1.0, Post), |at| at.running(at.wave.hours.value() * at.wave.ambition.value() * Design::default().asks(at.wave, at.week)), "what is asked of each target; while it is planned, as in design at its defaults"),
     cost(&["initiative.hours_after", "initiative.hours", "initiative.continued"], Hours, (1.0, Post), |at| at.wave.hours_after_in(at.week), "what practising goes on to take, unless a service pays for it"),
     cost(&["initiative.ambition"], Goodwill, (0.2, Post), |at| at.running((at.wave.ambition.value() - 1.0).max(0.0)), "stretch beyond what people think can be done"),
     cost(&["initiative.measurement", "initiative.automated", "initiative.integrated"], Hours, (1.0, Post), |at| at.running(at.wave.burden()), "collecting data by hand"),
@@ -229,6 +230,21 @@ pub const COSTS: &[Cost] = &[
     cash(&["strategy.sharing"], "coach_day", (0.0005, Post), |at| at.strategy.sharing.value(), "those who gather and pass on"),
     cost(&["strategy.sharing"], Hours, (0.02, Post), |at| at.strategy.sharing.value(), "writing down and reading: an hour a year"),
     cost(&["leaders.consensus"], Attention, (0.2, Leader), |at| at.leaders.consensus.value(), "talking until those concerned agree"),
+    cost(&["initiative.consultation"], Hours, (0.1, Post), |at| at.running(at.wave.consultation.value()), "being asked, and answered: half an hour a month"),
+    cost(&["initiative.consultation"], Attention, (0.2, Lead), |at| at.running(at.wave.consultation.value()), "asking and answering"),
+    cost(&["initiative.defined_by_staff"], Hours, (0.1, Post), |at| at.running(at.wave.defined_by_staff.value()), "finding out what the problem is"),
+    cost(&["initiative.user_involvement"], Hours, (0.05, Post), |at| at.running(at.wave.user_involvement.value()), "working with users"),
+    cash(&["initiative.user_involvement"], "analyst_day", (0.001, Post), |at| at.running(at.wave.user_involvement.value()), "users' own time and those who look after them"),
+    cost(&["initiative.roles"], Attention, (0.2, Lead), |at| at.once(40.0 * (at.wave.roles.value() - 0.5)), "once, at the start: eight hours of agreeing terms at full clarity; below 0.5 they are saved"),
+    cost(&["initiative.clarity"], Attention, (0.2, Lead), |at| at.once(40.0 * (at.wave.clarity.value() - 0.5)), "once, at the start: likewise for how it is to work"),
+    cost(&["initiative.planning"], Attention, (1.0, Lead), |at| if at.week < at.wave.pushes_from() { at.running(1.0) } else { 0.0 }, "planning"),
+    cost(&["initiative.pace"], Goodwill, (0.3, Post), |at| at.running(at.wave.pace.value()), "being driven"),
+    cost(&["initiative.pace"], Autonomy, (0.2, Post), |at| at.running(at.wave.pace.value()), "being driven"),
+    cost(&["initiative.reporting_up"], Attention, (0.5, Lead), |at| at.running(at.wave.reporting_up.value()), "reports for those above"),
+    cost(&["initiative.reporting_up"], Autonomy, (0.2, Post), |at| at.running(at.wave.reporting_up.value()), "being reported on"),
+    cost(&["initiative.managers_case"], Attention, (0.1, Leader), |at| at.running(at.wave.managers_case.value()), "making the case"),
+    cost(&["initiative.consensus"], Attention, (0.2, Leader), |at| at.running(at.wave.consensus.value()), "building a coalition"),
+    cost(&["initiative.consensus"], Hours, (0.05, Post), |at| at.running(at.wave.consensus.value()), "being part of one"),
     cost(&["initiative.mapped"], Attention, (0.1, Leader), |at| at.running(at.wave.mapped.value()), "keeping the map"),
 ];
 
@@ -246,6 +262,8 @@ pub const UNPRICED: &[(&str, &str)] = &[
     ("initiative.distance", "where the practice comes from"),
     ("initiative.values", "what the practice is"),
     ("initiative.sites", "each site pays its own lines; fewer sites, fewer costs"),
+    ("initiative.grain", "what the practice is and how it fits values and habits"),
+    ("initiative.limits_stated", "saying it costs nothing; what it does to hopes is in the run"),
     ("initiative.tightens", "how sanctions that have a price are shared out among units"),
     ("initiative.by_hand", "how data come in; hours for them are those of measurement"),
     ("initiative.research_use", "what the data are gathered for"),

@@ -10,7 +10,6 @@ mod measures;
 mod moment;
 mod moments;
 mod panel;
-mod perceived;
 mod record;
 mod recorder;
 mod weekly;

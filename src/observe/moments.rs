@@ -5,6 +5,7 @@ use super::measures::measure_index;
 use super::recorder::Recorder;
 use super::weekly::Weekly;
 use crate::engine::{State, practice};
+use crate::mechanisms::success;
 
 impl Recorder<'_> {
     pub(super) fn at_end(&mut self, state: &State, index: usize) {
@@ -29,12 +30,14 @@ impl Recorder<'_> {
         let backing = &state.leaders.backing;
         let back = backing.iter().filter(|bits| **bits >> index & 1 == 1).count() as f64 / backing.len() as f64;
         let improvers = self.improvers(state, index);
+        let wasted = |unit: usize, _| self.rules.wasted(index, unit, state.week).unwrap_or(f32::NAN);
+        let (wasted, hours) = (self.over_staff(state, index, wasted), self.course.initiatives[index].item.asks());
+        let (middle, apart) = (self.middle_support(state, index), self.perceived_apart(state, index));
         let (know_how, can) =
             (self.of_staff(state, index, &state.sites.knows), self.of_staff(state, index, &state.sites.can));
         let doubt: Vec<f32> = state.sites.harm.iter().map(|harm| harm.doubt).collect();
         let faith = self.of_staff(state, index, &doubt);
         let [cancelled, weeks_run, met_goal] = self.fates(state, index);
-        let [wasted, middle, apart] = self.perceived(state, index);
         let mut set = |name: &str, value: f64| self.record.measures[index][measure_index(name)] = value;
         set("cancelled", cancelled);
         set("weeks_run", weeks_run);
@@ -50,9 +53,9 @@ impl Recorder<'_> {
         set("embedded_end", embedded);
         set("locked_in_end", locked_in);
         set("time_end", time);
-        set("wasted_end", wasted);
         set("middle_support_end", middle);
         set("perception_gap", apart);
+        set("wasted_end", wasted * hours);
         set("backing_end", back);
         set("improvers_end", improvers);
         set("know_how_end", know_how);
@@ -159,6 +162,46 @@ impl Recorder<'_> {
             staff += here;
         }
         sum / staff
+    }
+
+    /// Mean over target staff of a number that belongs to their unit.
+    fn over_staff(&self, state: &State, index: usize, of_unit: impl Fn(usize, [u32; 3]) -> f32) -> f64 {
+        let counts = &state.pursuits[index].counts;
+        let (mut sum, mut staff) = (0.0, 0.0);
+        for unit in 0..self.world.units.len() {
+            let cells = self.world.units.cells(unit);
+            let here = cells.fold([0; 3], |[filled, truly, ritual], cell| {
+                [filled + counts.filled(cell), truly + counts.truly(cell), ritual + counts.ritual(cell)]
+            });
+            if here[0] > 0 {
+                sum += f64::from(here[0]) * f64::from(of_unit(unit, here));
+                staff += f64::from(here[0]);
+            }
+        }
+        sum / staff
+    }
+
+    /// What middle managers give in support.
+    fn middle_support(&self, state: &State, index: usize) -> f64 {
+        let courted = self.rules.courted(index);
+        self.over_staff(state, index, |unit, _| {
+            let [_, (support, _), _] = state.leaders.of_unit(self.world, unit, index);
+            (support * courted).min(2.0)
+        })
+    }
+
+    /// Success as managers report it, less success as the front line sees it.
+    fn perceived_apart(&self, state: &State, index: usize) -> f64 {
+        let (pursuit, i) = (&state.pursuits[index], &self.course.initiatives[index].item);
+        self.over_staff(state, index, |unit, [filled, truly, ritual]| {
+            let before = self.world.units.quality[unit];
+            let hoped = (1.0 - before) * i.hoped.f32();
+            let gained = |quality: Option<&f32>| Some((quality? - before) / hoped).filter(|gained| gained.is_finite());
+            let share = |part: u32| part as f32 / filled as f32;
+            let managers = success(share(truly + ritual), gained(pursuit.measured.get(unit)));
+            let front_line = success(share(truly), gained(pursuit.quality.get(unit)));
+            self.rules.reported(index, managers).map_or(f32::NAN, |reported| reported - front_line)
+        })
     }
 
     /// Share of the hours asked that target staff had in the week before.

@@ -1,5 +1,8 @@
-//! Notes the source revision, so that a result folder can say what made it. Unknown outside a checkout.
+//! Notes the source revision, so that a result folder can say what made it (unknown outside a checkout), and puts the
+//! shipped scenarios on a shelf, so that the program has them wherever it is started.
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 fn main() {
@@ -17,6 +20,38 @@ fn main() {
         }
     }
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=scenarios");
     let revision = git(&["rev-parse", "--short=12", "HEAD"]).unwrap_or_else(|| "unknown".into());
     println!("cargo::rustc-env=TAKEHOLD_REVISION={revision}");
+    shelf();
+}
+
+/// Every scenario under `scenarios/`, by path without the ending, in order.
+fn shelf() {
+    let root = Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("scenarios");
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    files.sort();
+    let mut list = String::from("&[\n");
+    for file in files {
+        let Ok(inside) = file.strip_prefix(&root) else { continue };
+        let name = inside.with_extension("").to_string_lossy().replace('\\', "/");
+        list += &format!("    Shipped {{ path: {name:?}, text: include_str!({:?}) }},\n", file.to_string_lossy());
+    }
+    list += "]\n";
+    let out = PathBuf::from(std::env::var("OUT_DIR").unwrap_or_default()).join("shelf.rs");
+    if let Err(error) = fs::write(&out, list) {
+        println!("cargo::error={}: {error}", out.display());
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|end| end == "toml") {
+            files.push(path);
+        }
+    }
 }

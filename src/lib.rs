@@ -4,6 +4,7 @@ pub mod cli;
 pub mod decide;
 pub mod dice;
 pub mod engine;
+pub mod library;
 pub mod mechanisms;
 pub mod observe;
 pub mod output;

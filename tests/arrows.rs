@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module imports only those before it.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "quantities",
     "dice",
     "world",
@@ -14,6 +14,7 @@ const ORDER: [&str; 13] = [
     "scenario",
     "study",
     "decide",
+    "library",
     "output",
     "report",
     "verify",

@@ -9,6 +9,8 @@
 
 #[path = "laws/bounds.rs"]
 mod bounds;
+#[path = "laws/culture.rs"]
+mod culture;
 #[path = "laws/hands.rs"]
 mod hands;
 #[path = "laws/identities.rs"]

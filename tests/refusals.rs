@@ -160,6 +160,18 @@ fn what_happens_at_once_does_not_last() {
 }
 
 #[test]
+fn what_cannot_be_judged_is_refused() {
+    refused_ward(
+        "expect-several",
+        "\n[expect.first]\nmeasure = \"gain_12\"\norder = [\"bse\", \"base\"]\n\n[expect.second]\nsays = \"More\"\n\
+         order = [\"base\"]\nmeasure = \"gain_12m\"\ngroup = \"nurses\"\nat = \"4 weeks\"\n\n[expect.third]\nsays = \"Less\"\n\
+         measure = \"true_adoption\"\ninitiative = \"hudle\"\norder = [\"base\", \"base:twin\"]\nbeyond = [\"base\"]\n\
+         alike = true\nby = -1\n\n[expect.fourth]\nsays = \"Late\"\nmeasure = \"true_adoption\"\norder = [\"base\"]\nabove = 0.1\n\
+         at = \"3 years\"\n",
+    );
+}
+
+#[test]
 fn unknown_people_are_refused() {
     refused_ward("targets-unknown", "targets = [\"nurses\", \"nurse\"]\n");
     refused_ward(

@@ -288,6 +288,36 @@ fn the_summary_for_machines_can_be_parsed_and_holds_numbers_only() {
     assert!(json["summary"][0]["mean"].is_number());
 }
 
+/// Each verdict has its case here: an arm that pushes more gains more, an arm is not below itself, arms without any difference
+/// are alike, and of a run that ends before there is anything to see nothing can be told.
+#[test]
+fn what_was_expected_is_judged_and_ends_well_all_the_same() {
+    let more = "\n[arms.more.initiatives.huddle]\npush = \"0.2 /week\"\n\n[arms.same]\n\n\
+        [expect.push]\nsays = \"Pushing more gains more\"\nmeasure = \"end\"\norder = [\"base\", \"more\"]\nrows = [\"C4-01\"]\n\n\
+        [expect.wrong]\nsays = \"Pushing more gains less\"\nmeasure = \"true_adoption\"\norder = [\"more\", \"base\", \"base:twin\"]\n\n\
+        [expect.alike]\nsays = \"The same is the same\"\nmeasure = \"end\"\norder = [\"base\", \"same\"]\nalike = true\nby = 0.01\n\n\
+        [expect.step]\nsays = \"The step is larger\"\nmeasure = \"end\"\norder = [\"base\", \"more\"]\nbeyond = [\"base\", \"same\"]\n\
+        inferred = true\n\n\
+        [expect.level]\nsays = \"More than the twin had\"\nmeasure = \"end\"\norder = [\"more\"]\nabove = 0.2\n\n\
+        [expect.unseen]\nsays = \"Nobody sees\"\nmeasure = \"after_36m\"\norder = [\"base\", \"more\"]\n";
+    let desk = Desk::with("a.toml", &format!("{WARD}{more}"));
+    let screen = desk.well(&["run", "a.toml", "--reps", "12", "--out", "one"]);
+    let verdicts: Vec<(String, String)> =
+        desk.table("one", "expectations.csv")[1..].iter().map(|row| (row[0].clone(), row[1].clone())).collect();
+    let told = |name: &str| verdicts.iter().find(|(own, _)| own == name).map(|(_, verdict)| verdict.as_str());
+    assert_eq!(told("push"), Some("as expected"));
+    assert_eq!(told("wrong"), Some("not as expected"));
+    assert_eq!(told("alike"), Some("as expected"));
+    assert_eq!(told("step"), Some("as expected"));
+    assert_eq!(told("level"), Some("as expected"));
+    assert_eq!(told("unseen"), Some("cannot tell"));
+    assert!(screen.contains("Expected beforehand, 4 as expected, 1 not as expected, 1 cannot tell:"), "{screen}");
+    assert!(screen.contains("(inferred)"), "{screen}");
+    // The resolved scenario holds them too.
+    desk.well(&["run", "one/scenario.toml", "--out", "again", "--quiet"]);
+    assert_eq!(desk.text("one/expectations.csv"), desk.text("again/expectations.csv"));
+}
+
 #[test]
 fn the_manifest_says_what_was_run() {
     let desk = Desk::with("small.toml", WARD);

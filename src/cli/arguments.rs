@@ -18,8 +18,12 @@ pub(super) enum Command {
     New(New),
     /// Say everything that is wrong with scenario files, with line, cause and remedy
     Check(Check),
-    /// Explain a mechanism, a setting or a measure: claim, equation, unit, range, source
+    /// Explain a mechanism, a setting, a lever or a measure: claim, equation, unit, range, source
     Explain(Explain),
+    /// List the scenarios that come with the program, with their questions, or tell of one
+    Scenarios(Scenarios),
+    /// Say what answers each row of the requirements catalogue, and do the experiments that show it
+    Catalogue(Catalogue),
     /// Print the JSON Schema of the scenario file
     Schema,
     /// Run a scenario: every arm and its twin without the programme, into a result folder
@@ -65,16 +69,42 @@ pub(super) struct Check {
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// A mechanism (habit), a setting (habit.growth, initiative.push), a measure (retention_12m); left out, the list
+    /// A mechanism (habit), a setting (habit.growth, initiative.push), a lever (debate_forum), a measure (retention_12m); left
+    /// out, the list
     pub name: Option<String>,
     /// Print the whole model document: purpose, entities, schedule, concepts, every mechanism with its parameters
     #[arg(long, conflicts_with = "name")]
     pub model: bool,
+    /// Print the loops of the sources, with the mechanisms that close each link; NAME for one of them, such as R1
+    #[arg(long, conflicts_with = "model")]
+    pub loops: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Scenarios {
+    /// One of them; left out, the list
+    pub name: Option<String>,
+    /// Print its text, to start from
+    #[arg(long, requires = "name")]
+    pub text: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Catalogue {
+    /// Rows, such as C6-04; left out, how many there are of each kind
+    #[arg(value_name = "ROW")]
+    pub rows: Vec<String>,
+    /// All of them; their experiments take some minutes
+    #[arg(long, conflicts_with = "rows")]
+    pub all: bool,
+    /// Rows of your own from a TOML file instead, written as those in src/library/catalogue
+    #[arg(long, value_name = "FILE")]
+    pub from: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Run {
-    /// The scenario; - reads standard input
+    /// The scenario: a file, or the name of one that comes with the program; - reads standard input
     pub file: PathBuf,
     /// Replicates of each arm in each world
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]

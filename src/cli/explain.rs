@@ -4,6 +4,7 @@ use super::End;
 use super::arguments::Explain;
 use super::terminal::{Message, print, width};
 use crate::engine::{MATRIX, PROSE};
+use crate::library::{LEVERS, Lever};
 use crate::mechanisms::Mechanisms;
 use crate::observe::{MEASURES, Weekly};
 use crate::quantities::{Field, Grade, Kind, Plain, Unit};
@@ -29,18 +30,23 @@ pub(super) fn explain(explain: &Explain) -> Result<End, Message> {
         print(&model_document());
         return Ok(End::Done);
     }
+    if explain.loops {
+        return super::library::loops(explain.name.as_deref());
+    }
     let topics = topics();
     let Some(name) = explain.name.as_deref() else {
         print(&list(&topics));
         return Ok(End::Done);
     };
-    match page(&topics, &plain(name, &topics)) {
-        Some(page) => {
-            print(&page);
-            Ok(End::Done)
-        }
-        None => Err(unknown(name, &topics)),
+    // A lever may have the name of the setting it moves.
+    let lever = LEVERS.iter().find(|lever| lever.name == name.trim().to_lowercase().replace([' ', '-'], "_"));
+    let pages = [lever.map(lever_page), page(&topics, &plain(name, &topics))];
+    let pages: Vec<String> = pages.into_iter().flatten().collect();
+    if pages.is_empty() {
+        return Err(unknown(name, &topics));
     }
+    print(&pages.join("\n"));
+    Ok(End::Done)
 }
 
 /// A name as the program has it: small letters, the path of a key in the scenario file without what is particular to one
@@ -107,6 +113,7 @@ fn page(topics: &[Topic], name: &str) -> Option<String> {
 fn unknown(name: &str, topics: &[Topic]) -> Message {
     let mut known: Vec<String> = topics.iter().map(|topic| topic.name.to_string()).collect();
     known.extend(MEASURES.iter().map(|measure| measure.name.to_string()));
+    known.extend(LEVERS.iter().map(|lever| lever.name.to_string()));
     known.extend(topics.iter().flat_map(|t| t.fields.iter().map(|(field, _)| format!("{}.{}", t.name, field.name))));
     let near = closest(&plain(name, topics), known.iter().map(String::as_str));
     let near = near.map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
@@ -200,6 +207,25 @@ fn parameter(topic: &Topic, field: &Field, default: Option<&Plain>) -> String {
     format!("{} in {place}; default {}\n\n{}", field.name, shown(default), paragraph("", &facts(field)))
 }
 
+/// A lever: what it does, moves, costs, and what else it may do.
+fn lever_page(lever: &Lever) -> String {
+    let mut out = format!("{} — a lever\n\n", lever.name);
+    out += &paragraph("", lever.does);
+    out += &paragraphs("moves", lever.moves.iter().map(|set| moved(set)));
+    let costs: Vec<&str> = lever.costs.iter().map(|cost| cost.name()).collect();
+    out += &paragraph("costs", &costs.join(", "));
+    out += &paragraph("besides", lever.besides);
+    out += &paragraph("catalogue", &lever.rows.join(", "));
+    out
+}
+
+/// A setting of a lever as it stands in a scenario.
+fn moved(set: &str) -> String {
+    let (key, value) = set.split_once('=').unwrap_or((set, ""));
+    let key = key.strip_prefix('.').map_or(key.to_string(), |key| format!("initiatives.NAME.{key}"));
+    format!("{key} = {value}")
+}
+
 fn measure(name: &str) -> Option<String> {
     if let Some(measure) = MEASURES.iter().find(|measure| measure.name == name) {
         let twin = if measure.against_twin {
@@ -228,6 +254,9 @@ fn list(topics: &[Topic]) -> String {
         out += &listed(topic.name, &format!("{} {}", topic.heading, topic.what));
     }
     out += &listed(FILES, &format!("[files.units], [files.people], [files.ties] {FILES_WHAT}"));
+    out += "\nLevers: names in the sources for settings, with their costs\n\n";
+    out += &listed("", &LEVERS.iter().map(|lever| lever.name).collect::<Vec<_>>().join(", "));
+    out += "\nLoops: takehold explain --loops\n";
     out += "\nMeasures of a run\n\n";
     out += &listed("", &MEASURES.iter().map(|measure| measure.name).collect::<Vec<_>>().join(", "));
     out += "\nWeekly measures\n\n";
@@ -245,22 +274,22 @@ fn list(topics: &[Topic]) -> String {
 }
 
 /// Several texts, the label beside the first.
-fn paragraphs(label: &str, texts: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+pub(super) fn paragraphs(label: &str, texts: impl IntoIterator<Item = impl AsRef<str>>) -> String {
     let texts = texts.into_iter().enumerate();
     texts.map(|(index, text)| paragraph(if index == 0 { label } else { "" }, text.as_ref())).collect()
 }
 
 /// A label and a text wrapped beside it, on the page of one thing.
-fn paragraph(label: &str, text: &str) -> String {
+pub(super) fn paragraph(label: &str, text: &str) -> String {
     indented(14, label, text)
 }
 
 /// The same in the list of everything, where the longest names of mechanisms and tables are labels.
-fn listed(label: &str, text: &str) -> String {
+pub(super) fn listed(label: &str, text: &str) -> String {
     indented(16, label, text)
 }
 
-fn indented(indent: usize, label: &str, text: &str) -> String {
+pub(super) fn indented(indent: usize, label: &str, text: &str) -> String {
     let room = width().saturating_sub(indent).max(30);
     let mut lines: Vec<String> = vec![String::new()];
     for word in text.split_whitespace() {

@@ -4,6 +4,7 @@ mod arguments;
 mod audit;
 mod check;
 mod explain;
+mod library;
 mod new;
 mod progress;
 pub mod render;
@@ -13,6 +14,7 @@ mod screen;
 mod terminal;
 mod trace;
 
+use crate::library::find;
 use crate::scenario::{Problems, Scenario, Source, load, read};
 use crate::study::{Plan, RunId};
 use arguments::{Command, TakeholdArguments};
@@ -56,6 +58,8 @@ pub fn main() -> ExitCode {
         Command::New(new) => new::new(&new),
         Command::Check(check) => check::check(&check),
         Command::Explain(explain) => explain::explain(&explain),
+        Command::Scenarios(scenarios) => library::scenarios(&scenarios),
+        Command::Catalogue(rows) => library::rows(&rows),
         Command::Schema => explain::schema(),
         Command::Run(run) => run::run(&run),
         Command::Verify => explain::verify(),
@@ -73,7 +77,12 @@ pub fn main() -> ExitCode {
 
 /// Reads a scenario file, or says everything that is wrong with it.
 fn scenario(file: &Path, sets: &[String]) -> Result<(Scenario, String), Message> {
-    let source = load(file).map_err(|error| Message::with_remedy(&error, error.remedy()))?;
+    // A name that is no file may be that of a scenario of the library.
+    let shipped = file.to_str().and_then(find).filter(|_| !file.exists());
+    let source = match shipped {
+        Some(shipped) => Source::new(format!("{}.toml", shipped.name()), shipped.text),
+        None => load(file).map_err(|error| Message::with_remedy(&error, error.remedy()))?,
+    };
     read_source(source, sets)
 }
 

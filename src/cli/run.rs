@@ -8,6 +8,7 @@ use crate::decide::{Digest, record};
 use crate::mechanisms::Mechanisms;
 use crate::observe::MEASURES;
 use crate::output::{Circumstances, FolderError, Prepared, prepare, write};
+use crate::quantities::Quantity;
 use crate::report;
 use crate::scenario::{Scenario, closest};
 use crate::study::{Hooks, Plan, Results, StudyError, study};
@@ -196,10 +197,29 @@ fn as_json(digest: &Digest<'_>, directory: &Path) -> Value {
             })
         })
         .collect();
+    let expectations: Vec<Value> = digest
+        .judged()
+        .iter()
+        .map(|judged| {
+            let expected = &judged.expectation.item;
+            let steps = judged.steps.iter().map(|step| {
+                json!({
+                    "lower": step.lower, "higher": step.higher, "difference": number(step.found.mean),
+                    "ci_low": number(step.found.interval.0), "ci_high": number(step.found.interval.1),
+                    "runs": step.found.runs, "verdict": step.outcome.name(),
+                })
+            });
+            json!({
+                "expectation": judged.expectation.name, "says": expected.says, "measure": expected.measure,
+                "initiative": judged.initiative, "verdict": judged.outcome.name(), "by": expected.by.value(),
+                "inferred": expected.inferred, "rows": expected.rows, "steps": steps.collect::<Vec<_>>(),
+            })
+        })
+        .collect();
     json!({
         "title": digest.scenario.title, "question": digest.scenario.question,
         "purpose": "theory exploration and comparison of options under stated assumptions; not a forecast",
         "results": directory.display().to_string(), "interrupted": digest.results.interrupted,
-        "summary": summaries, "comparison": comparisons,
+        "summary": summaries, "comparison": comparisons, "expectations": expectations,
     })
 }

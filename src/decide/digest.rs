@@ -1,6 +1,7 @@
 //! A study in few numbers: what tables, screens and reports are made from, so that they cannot disagree.
 
-use super::{Comparison, compare, margin_for};
+use super::expected::judge;
+use super::{Comparison, Judged, compare, margin_for};
 use crate::observe::{Level, MEASURES, Record, Weekly, measure_index};
 use crate::quantities::Quantity;
 use crate::scenario::Scenario;
@@ -66,9 +67,14 @@ pub struct Digest<'a> {
 pub(crate) const ENOUGH: f64 = 0.05;
 
 impl<'a> Digest<'a> {
+    /// A study whose summaries and comparisons are not asked for.
+    pub fn unsummed(scenario: &'a Scenario, subjects: &'a [Subject], results: &'a Results) -> Self {
+        Self { scenario, subjects, results, summaries: Vec::new(), comparisons: Vec::new() }
+    }
+
     /// Sums a study up.
     pub fn new(scenario: &'a Scenario, subjects: &'a [Subject], results: &'a Results) -> Self {
-        let mut digest = Self { scenario, subjects, results, summaries: Vec::new(), comparisons: Vec::new() };
+        let mut digest = Self::unsummed(scenario, subjects, results);
         let reference = subjects.iter().position(|s| s.arm == scenario.reference() && !is_twin(s)).unwrap_or(0);
         for (subject, one) in subjects.iter().enumerate() {
             for (initiative, name) in digest.initiatives(subject).into_iter().enumerate() {
@@ -121,6 +127,24 @@ impl<'a> Digest<'a> {
                 value: record(row).map_or(f64::NAN, |record| record.measures[initiative][measure]),
             })
             .collect()
+    }
+
+    /// A weekly measure of a group at one moment, in every run of a subject; NaN where undefined, failed or stopped, or
+    /// after the end of the run.
+    pub fn weekly(&self, subject: usize, initiative: usize, group: usize, what: Weekly, week: usize) -> Vec<Observed> {
+        self.runs(subject)
+            .map(|row| Observed {
+                world: row.id.world,
+                value: record(row)
+                    .filter(|record| week < record.weeks())
+                    .map_or(f64::NAN, |record| f64::from(record.share(week, initiative, group, what))),
+            })
+            .collect()
+    }
+
+    /// What was expected, held against what was found.
+    pub fn judged(&self) -> Vec<Judged<'a>> {
+        judge(self)
     }
 
     /// The summary of a measure.

@@ -1,9 +1,11 @@
 //! Comparing options: paired differences at the same addresses, and a verdict that says no more than the runs do.
 
 mod digest;
+mod expected;
 
 pub(crate) use digest::ENOUGH;
 pub use digest::{Band, Compared, Digest, Summary, is_twin, record};
+pub use expected::{Judged, Outcome, Step, observed, scale_of};
 
 use crate::observe::Scale;
 use crate::study::statistics::{Observed, by_world, correlation, mean};

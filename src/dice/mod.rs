@@ -63,6 +63,8 @@ pub enum Decision {
     Policy,
     /// Whose story is told, of those who fit: nothing in a run depends on it.
     Telling,
+    /// Whether a middle manager is one who blocks.
+    Blocks,
 }
 
 impl Decision {
@@ -89,6 +91,7 @@ impl Decision {
             Luck(i) => (17, i),
             Policy => (18, 0),
             Telling => (19, 0),
+            Blocks => (20, 0),
         };
         kind << 16 | u32::from(index)
     }

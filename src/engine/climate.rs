@@ -1,13 +1,16 @@
 //! What leaders, hours, rewards, checks, data, skill, policy and lock-in come to in each cell this week: worked out once
 //! for all who work there, from last week's world.
 
+use super::answers::{Answered, those_in_charge_look};
 use super::hours::hours_are_counted;
 use super::numerics::exp;
 use super::programme::InitiativeRules;
 use super::rules::{MAX_INITIATIVES, Rules};
+use super::sites::data_is_built;
 use super::spread::{Elsewhere, MAX_WAVES, Waves};
-use super::state::{Pursuit, Sites, State, practice, refill};
-use crate::mechanisms::{Argument, Dispute, Felt, Harm, Persuasion, Policy, SideEffects, Treatment, Tribes};
+use super::state::{Pursuit, State, practice, refill};
+use crate::mechanisms::{Argument, Dispute, Felt, Harm, Persuasion, Policy, Shown, SideEffects, Treatment, Tribes};
+use crate::quantities::Quantity;
 use crate::world::{Initiative, World};
 use arrayvec::ArrayVec;
 
@@ -65,7 +68,8 @@ struct WaveNow {
     crowding: f32,
     rewarded: bool,
     checked: bool,
-    /// Rates of complying, before leans, and of dropping ritual.
+    /// What is checked times what it leads to; and from that the rates of complying, before leans, and of dropping ritual.
+    pressure: f64,
     complies: f32,
     drops: f32,
     dispute: Dispute,
@@ -82,23 +86,27 @@ impl WaveNow {
         let attends = m.attention.as_ref().map_or((0.0, 0.0), |attention| {
             (attention.leans_on_uptake(wave, week), attention.leans_on_lapse(wave, week))
         });
-        let enforced = m.enforcement.as_ref().map_or((0.0, 0.0), |e| (e.complies(wave, week), e.drops(wave, week)));
+        let pressure = wave.pressure_in(week);
+        let enforced = m.enforcement.as_ref().map_or((0.0, 0.0), |e| (e.complies(pressure), e.drops(pressure)));
         Self {
             launched,
             runs,
             push: wave.push_in(week) as f32,
             celebrity,
             attends,
-            crowding: m.incentives.as_ref().map_or(0.0, |incentives| incentives.crowds_out(wave, week)),
+            crowding: m.incentives.as_ref().map_or(0.0, |incentives| incentives.crowds_out(wave, week, pressure)),
             rewarded: m.incentives.is_some() && wave.reward_in(week) > 0.0,
-            checked: m.enforcement.is_some() && wave.pressure_in(week) > 0.0,
+            checked: m.enforcement.is_some() && pressure > 0.0,
+            pressure,
             complies: enforced.0,
             drops: enforced.1,
             dispute: m
                 .persuasion
                 .as_ref()
                 .filter(|_| launched)
-                .map_or(Dispute { left: 0.0, fresh: 0.0 }, |persuasion| persuasion.disputes(wave, week)),
+                .map_or(Dispute { left: 0.0, fresh: 0.0 }, |persuasion| {
+                    persuasion.disputes(wave, wave.debate.value(), week)
+                }),
         }
     }
 }
@@ -164,7 +172,14 @@ impl<'a> Weighing<'a> {
         let (wave, now) = (&self.initiative.waves.each[number], &self.waves[number]);
         let organic = self.initiative.organic[unit];
         let mut sway = Sway { organic, uptake: now.celebrity.0, lapse: now.celebrity.1, ..Sway::NONE };
-        sway.drops = now.drops;
+        let answered = self.pursuit.answered.get(unit).copied().unwrap_or_default();
+        (sway.complies, sway.drops) = (now.complies, now.drops);
+        let mut crowding = now.crowding;
+        if let Some(enforcement) = mechanisms.enforcement.as_ref().filter(|_| now.checked && answered.lacks < 1.0) {
+            let pressure = enforcement.tightened(wave, now.pressure, answered.lacks);
+            (sway.complies, sway.drops) = (enforcement.complies(pressure), enforcement.drops(pressure));
+            crowding = mechanisms.incentives.as_ref().map_or(0.0, |i| i.crowds_out(wave, week, pressure));
+        }
         if mechanisms.policy.is_some() {
             sway.organic += Policy::tide(&rules.policy, week);
         }
@@ -173,6 +188,7 @@ impl<'a> Weighing<'a> {
         let credible = self.pursuit.credible.get(unit).copied().unwrap_or(1.0);
         let mut complying = 1.0;
         let mut argument = Argument::default();
+        let mut held_dear = None;
         if now.launched {
             let organisation = usize::from(world.units.organisation[unit]);
             let regard = self.pursuit.regard.get(organisation).copied().unwrap_or(1.0);
@@ -202,27 +218,35 @@ impl<'a> Weighing<'a> {
             }
             let seen = self.pursuit.seen.get(unit).copied().unwrap_or(0.0);
             if let Some(motivation) = &mechanisms.motivation {
-                sway.drive = now.crowding;
+                sway.drive = crowding;
                 if now.runs {
                     let progress = self.pursuit.share(world, unit) - self.initiative.baseline;
                     let treatment = Treatment { style: felt.style, support: felt.support, progress };
                     sway.drive += motivation.moved_by(&treatment);
                     sway.drive += motivation.joined_by(wave, valued);
-                    sway.drive += mechanisms.data.as_ref().map_or(0.0, |data| data.resented(wave, credible));
+                    sway.drive +=
+                        mechanisms.data.as_ref().map_or(0.0, |data| data.resented(wave, credible, answered.missing));
                     sway.drive += mechanisms.results.as_ref().map_or(0.0, |results| results.encourage(seen));
                 }
             }
             if let Some(persuasion) = &mechanisms.persuasion {
-                let (quality, evidence) =
-                    (world.units.quality[unit], Persuasion::evidence(wave, self.pursuit.found_out));
-                argument = persuasion.argues(wave, now.runs, now.dispute, quality, credible, evidence);
+                let voiced = persuasion.voiced(wave, answered.resists);
+                let dispute = match answered.resists {
+                    0.0 => now.dispute,
+                    _ => persuasion.disputes(wave, f64::from(voiced.debate), week),
+                };
+                let before = world.units.quality[unit];
+                let measured = self.pursuit.measured.get(unit).copied().unwrap_or(before);
+                let evidence = Persuasion::evidence(wave, self.pursuit.found_out);
+                let shown = Shown { before, measured, credible, evidence };
+                argument = persuasion.argues(wave, voiced, now.runs, dispute, shown);
                 if let Some(results) = &mechanisms.results {
                     let (points_to, rate) = results.teach(seen, credible);
                     Persuasion::taught(&mut argument, points_to, rate);
                 }
                 if now.runs {
-                    sway.uptake += persuasion.waits(wave, now.dispute);
-                    sway.growing = (sway.growing + persuasion.owned(wave)).min(1.0);
+                    sway.uptake += persuasion.waits(voiced, dispute);
+                    sway.growing = persuasion.owned(sway.growing, voiced, dispute);
                 }
             }
             if let Some(data) = &mechanisms.data {
@@ -252,8 +276,21 @@ impl<'a> Weighing<'a> {
                 if let Some(effects) = &mechanisms.side_effects {
                     sway.uptake += effects.leans_on_uptake(self.state.sites.harm[unit].doubt);
                 }
+                if let Some(culture) = &mechanisms.culture {
+                    let learning = self.state.sites.learning.get(organisation).copied().unwrap_or(0.5);
+                    let share = self.pursuit.share(world, unit);
+                    sway.uptake += culture.leans_on_uptake(&rules.culture, learning, share);
+                    let gap = rules.gap(culture, world, self.state, wave, unit, self.index);
+                    sway.growing *= culture.participation_counts(&rules.culture, gap);
+                }
+                if let Some(esteem) = &mechanisms.esteem {
+                    let involved = rules.involved(world, self.state, unit, week);
+                    held_dear = Some(esteem.now(&rules.culture, rules.resources.career_credit.f32(), involved));
+                    sway.uptake += esteem.hectic(rules.leaders.activity.f32(), held_dear.unwrap_or(0.5));
+                }
             }
         }
+        let released = rules.lets_through(&self.state.leaders, world, unit);
         if let Some(effects) = &mechanisms.side_effects {
             sway.lapse += effects.displaces(self.drawn_from(unit));
         }
@@ -266,12 +303,15 @@ impl<'a> Weighing<'a> {
             let profession = usize::from(world.cells.profession[cell]);
             let settings = &world.professions[profession].settings;
             let reached = self.initiative.reached.as_ref().is_none_or(|reached| reached[profession]);
-            here.push = if reached { now.push } else { 0.0 };
+            here.push = if reached { now.push * released } else { 0.0 };
+            if let (Some(esteem), Some(mechanism)) = (held_dear, &mechanisms.esteem) {
+                here.uptake += mechanism.leans_on_uptake(esteem, settings.moved_by_esteem);
+            }
             if now.runs {
                 let seen = elsewhere.seen(&self.initiative.waves.convened, world, cell);
                 here.joined = self.initiative.pull * wave.convened.f32() * seen;
             }
-            here.complies = now.complies * complying;
+            here.complies = sway.complies * complying;
             if let Some(incentives) = mechanisms.incentives.as_ref().filter(|_| now.rewarded) {
                 let leans = incentives.leans(wave, week, settings.moved_by_money);
                 here.uptake += leans.0;
@@ -300,7 +340,8 @@ pub(crate) fn units_weigh(rules: &Rules, world: &World, state: &mut State, week:
     for index in 0..rules.initiatives.len() {
         let initiative = &rules.initiatives[index];
         let mut pursuit = std::mem::take(&mut state.pursuits[index]);
-        data_is_built(rules, world, (initiative, &state.sites), &mut pursuit, week);
+        those_in_charge_look(rules, world, state, initiative, &mut pursuit);
+        data_is_built(rules, world, state, initiative, &mut pursuit, week);
         elsewhere.counts(&initiative.waves.convened, world, &pursuit.counts);
         let (mut sways, mut arguments) = (std::mem::take(&mut pursuit.sway), std::mem::take(&mut pursuit.arguments));
         let weighing = Weighing::new(rules, world, state, &pursuit, index, week);
@@ -340,23 +381,6 @@ pub(crate) fn units_drift(rules: &Rules, world: &World, state: &mut State, week:
     }
 }
 
-/// Each unit's data system is built, or decays.
-fn data_is_built(
-    rules: &Rules,
-    world: &World,
-    (initiative, sites): (&InitiativeRules, &Sites),
-    pursuit: &mut Pursuit,
-    week: u32,
-) {
-    let Some(data) = &rules.mechanisms.data else { return };
-    for unit in 0..world.units.len() {
-        let here = initiative.waves.in_unit(unit);
-        let infrastructure = rules.infrastructure(data, world, sites, unit);
-        pursuit.stands[unit] = data.builds(here, week, infrastructure, pursuit.stands[unit]);
-        pursuit.credible[unit] = data.credible(here, week, pursuit.stands[unit]);
-    }
-}
-
 impl Pursuit {
     /// Share of a unit's filled target posts in true practice; 0 where there are none.
     pub(crate) fn share(&self, world: &World, unit: usize) -> f32 {
@@ -368,7 +392,7 @@ impl Pursuit {
 /// The projects whose funding ends with this week are measured against what they promised, unit by unit: who was a
 /// target of one that fell short is disappointed.
 pub(crate) fn projects_end(rules: &Rules, world: &World, state: &mut State, week: u32) {
-    let State { people, pursuits, .. } = state;
+    let State { people, pursuits, sites, .. } = state;
     for (pursuit, initiative) in pursuits.iter_mut().zip(&rules.initiatives) {
         let goal = initiative.settings.goal.f32();
         for unit in 0..world.units.len() {
@@ -381,6 +405,7 @@ pub(crate) fn projects_end(rules: &Rules, world: &World, state: &mut State, week
                 continue;
             }
             let missed = crate::mechanisms::shortfall(goal, truly as f32 / filled as f32);
+            super::culture::failure_is_reviewed(rules, world, sites, unit, missed);
             let posts = world.units.posts(unit);
             for post in posts.filter(|&post| pursuit.practice[post] != practice::NOBODY) {
                 if let (Some(fatigue), Some(cynicism)) = (&rules.mechanisms.fatigue, people.cynicism.get_mut(post)) {
@@ -402,14 +427,18 @@ impl State {
         refill(&mut self.sufficiency, cells, 1.0);
         refill(&mut self.slowed, cells, 1.0);
         refill(&mut self.lacking, cells, 0.0);
-        refill(&mut self.counted, units, [1.0, 0.0]);
+        refill(&mut self.counted, units, [1.0, 0.0, 1.0]);
         let some = |there: bool, many: usize| if there { many } else { 0 };
         refill(&mut self.sites.harm, some(m.side_effects.is_some(), units), Harm::default());
         refill(&mut self.sites.can, some(m.trap.is_some(), units), 1.0);
         refill(&mut self.sites.smarter, some(m.trap.is_some(), units), 1.0);
         let known = m.capability.as_ref().map_or(0.0, |capability| capability.mean_at_start(&rules.resources));
         refill(&mut self.sites.knows, some(m.capability.is_some(), units), known);
+        let cultures = some(rules.places_learn(), world.organisations.len());
+        refill(&mut self.sites.learning, cultures, rules.culture.learning.f32());
         refill(&mut self.sites.valued, some(m.trap.is_some(), units), 1.0);
+        let coached = m.capability.is_some() && (m.trap.is_some() || rules.resources.own_coaches.f32() > 0.0);
+        refill(&mut self.sites.coached, some(coached, units), 1.0);
         refill(&mut self.sites.built, some(m.data.is_some(), units), 0.0);
         for (pursuit, initiative) in self.pursuits.iter_mut().zip(&rules.initiatives) {
             refill(&mut pursuit.sway, cells, Sway::NONE);
@@ -423,6 +452,7 @@ impl State {
                 quality.extend_from_slice(&world.units.quality[..seeing]);
             }
             refill(&mut pursuit.regard, some(m.sponsor.is_some(), world.organisations.len()), 1.0);
+            refill(&mut pursuit.answered, some(initiative.settings.is_answered(), units), Answered::default());
             refill(&mut pursuit.resentment, initiative.waves.each.len(), 0.0);
             (pursuit.bridged, pursuit.found_out) = (0.0, 0.0);
             let opened = |tribes: &Tribes| tribes.opened(&initiative.settings, initiative.running(0), 0.0);

@@ -28,13 +28,25 @@ choice! {
         Demand = "demand",
         /// Sponsors withdraw their support for a time (see sponsor).
         SupportWithdrawn = "support-withdrawn",
+        /// A middle manager blocks whatever is tried in their division, until they are succeeded (see culture).
+        Blocked = "blocked",
+    }
+}
+
+choice! {
+    /// Which middle manager blocks.
+    pub enum Position {
+        /// Any, by chance.
+        Anywhere = "anywhere",
+        /// The one whose division has most ties to others.
+        Bridge = "bridge",
     }
 }
 
 section! {
     /// Something that happens in a given week, in every arm and its twin.
     pub struct Event {
-        /// What happens: leavers, reorganisation, leads-leave, middle-leaves, sponsor-leaves, mandate, demand or support-withdrawn.
+        /// What happens: leavers, reorganisation, leads-leave, middle-leaves, sponsor-leaves, mandate, demand, support-withdrawn or blocked.
         what: EventKind = EventKind::Leavers, -, Stated, "";
         /// When, counted from the first week.
         at: Weeks = Weeks::of(0.0), -, Stated, "";
@@ -46,6 +58,8 @@ section! {
         hours: Hours = Hours::of(0.5), 0.0..4.0, Stated, "";
         /// Professions it reaches; left empty, all staff. Leavers only.
         professions: Vec<String> = Vec::new(), -, Stated, "";
+        /// Which middle manager blocks: anywhere, or bridge for the one whose division has most ties to others.
+        position: Position = Position::Anywhere, -, Stated, "";
     }
 }
 
@@ -99,6 +113,11 @@ pub(crate) fn events_strike(rules: &Rules, world: &World, state: &mut State, dic
             EventKind::SponsorLeaves => some_leave(rules, world, state, dice, week, index, LeaderLevel::Sponsor),
             // They last: hours, units and boards read them week by week.
             EventKind::Mandate | EventKind::Demand | EventKind::SupportWithdrawn => {}
+            EventKind::Blocked => {
+                if let Some(&Some(division)) = rules.blocking.get(index) {
+                    state.leaders.blocks[world.units.len() + division] = true;
+                }
+            }
             EventKind::Leavers => {
                 let mut everyone = Part::of(state);
                 for post in 0..world.posts.len() {

@@ -16,6 +16,8 @@ pub(crate) struct Leavable<'a> {
     pub vacant: &'a [u8],
     /// Empty where the mechanism is absent.
     pub fatigue: &'a [f32],
+    /// What keeps each: a factor on their leaving, at most 1. Empty where nothing does.
+    pub kept: &'a [f32],
 }
 
 /// The first half, for a block of posts: who is up for a change, by the week's words. Last week's people are looked at
@@ -48,7 +50,8 @@ pub(crate) fn marks_changes(
                 (Some(mechanism), Some(&fatigue)) if fatigue > 0.0 => mechanism.drives_out(fatigue),
                 _ => 1.0,
             };
-            if happens(words[i], (rate * tired) as f32) { mark::LEFT } else { mark::NOTHING }
+            let kept = people.kept.get(i).map_or(1.0, |kept| f64::from(*kept));
+            if happens(words[i], (rate * tired * kept) as f32) { mark::LEFT } else { mark::NOTHING }
         };
     });
 }

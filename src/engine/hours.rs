@@ -21,19 +21,22 @@ pub(crate) fn hours_are_counted(rules: &Rules, world: &World, state: &mut State,
     for (unit, counted) in counted.iter_mut().enumerate() {
         let smarter = sites.smarter.get(unit).copied().unwrap_or(1.0);
         let freed = rules.freed(world, pursuits, unit);
-        let now = [smarter, freed];
+        let released = rules.lets_through(leaders, world, unit);
+        let now = [smarter, freed, released];
         if !turns && *counted == now {
             continue;
         }
         *counted = now;
         for cell in world.units.cells(unit) {
-            let (asked, unstaffed) = rules.asked_of(world, (sites, leaders), cell, week);
+            let (mut asked, mut unstaffed) = rules.asked_of(world, (sites, leaders), cell, week);
+            asked.protected *= f64::from(released);
+            unstaffed *= f64::from(released);
             let Some(time) = &mechanisms.time else {
                 lacking[cell] = unstaffed as f32;
                 continue;
             };
             let slack = world.units.slack[unit] * smarter;
-            let mandates = rules.resources.mandates.value() + rules.mandates_in(week);
+            let mandates = rules.resources.mandates.value() + rules.mandates_in(week) + rules.developing();
             sufficiency[cell] = time.sufficiency(slack, &rules.resources, &asked, f64::from(freed), mandates);
             slowed[cell] = time.slows(sufficiency[cell]);
             lacking[cell] = (1.0 - sufficiency[cell]) * time.hours(&asked) as f32 + unstaffed as f32;

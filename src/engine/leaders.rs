@@ -30,6 +30,8 @@ pub struct LeadersNow {
     pub skill: Vec<f32>,
     /// Whether each backs an initiative, as bits by initiative.
     pub backing: Vec<u16>,
+    /// Whether each blocks whatever is tried; middle managers alone ever do.
+    pub blocks: Vec<bool>,
     /// What the support of each unit's lead comes to in embedding; kept, since leads seldom change.
     pub(crate) embeds: Vec<f32>,
 }
@@ -107,15 +109,17 @@ impl Rules {
 
 impl LeadersNow {
     /// Everyone as at the start; backing whatever is launched.
-    pub(super) fn start(&mut self, rules: &Rules) {
+    pub(super) fn start(&mut self, rules: &Rules, dice: &Dice) {
         let first = &rules.first_leaders;
         refill(&mut self.support, first.len(), 1.0);
         refill(&mut self.style, first.len(), 0.5);
         refill(&mut self.skill, first.len(), 0.0);
         refill(&mut self.backing, first.len(), u16::MAX);
+        refill(&mut self.blocks, first.len(), false);
         for (index, leader) in first.iter().enumerate() {
             self.support[index] = rules.first_support(index);
             self.style[index] = leader.style;
+            self.blocks[index] = rules.blocks_by_chance(dice, leader.level, leader.address, u32::MAX);
         }
         self.embeds.clear();
         if let Some(embedding) = &rules.mechanisms.embedding {
@@ -128,7 +132,7 @@ impl LeadersNow {
     #[inline]
     pub fn of_unit(&self, world: &World, unit: usize, initiative: usize) -> [(f32, f32); 3] {
         places(world, unit).map(|leader| {
-            let backs = self.backing[leader] >> initiative & 1 == 1;
+            let backs = self.backing[leader] >> initiative & 1 == 1 && !self.blocks[leader];
             (if backs { self.support[leader] } else { 0.0 }, self.style[leader])
         })
     }
@@ -148,6 +152,23 @@ fn places(world: &World, unit: usize) -> [usize; 3] {
     [unit, middle, sponsor]
 }
 
+impl LeadersNow {
+    /// Whether the middle manager of a unit blocks.
+    #[inline]
+    pub fn blocked(&self, world: &World, unit: usize) -> bool {
+        self.blocks[world.units.len() + world.units.division[unit] as usize]
+    }
+}
+
+impl Rules {
+    /// Whether somebody who comes to lead in a week is one of those who block; the first ones come before all weeks.
+    fn blocks_by_chance(&self, dice: &Dice, level: LeaderLevel, address: Address, week: u32) -> bool {
+        let share = self.leaders.blockers.value();
+        let may = share > 0.0 && level == LeaderLevel::Middle && self.mechanisms.culture.is_some();
+        may && uniform(dice.word(address, week, Decision::Blocks)) < share
+    }
+}
+
 /// Leaders leave by chance, and successors come.
 pub(crate) fn leaders_change(rules: &Rules, world: &World, state: &mut State, dice: &Dice, week: u32) {
     let Some(succession) = &rules.mechanisms.succession else { return };
@@ -155,7 +176,12 @@ pub(crate) fn leaders_change(rules: &Rules, world: &World, state: &mut State, di
     for leader in 0..rules.first_leaders.len() {
         let FirstLeader { level, address, .. } = rules.first_leaders[leader];
         let words = dice.words(address, week, Decision::Leader);
-        if uniform(words[0]) < leaving[level as usize] {
+        let chance = leaving[level as usize];
+        let chance = match rules.leaders.promotion.value() {
+            0.0 => chance,
+            promotion => (chance * succession.moves_on(promotion, success(world, state, level, leader))).min(1.0),
+        };
+        if uniform(words[0]) < chance {
             succeeds(rules, world, state, dice, week, leader);
         }
     }
@@ -168,11 +194,15 @@ pub(crate) fn succeeds(rules: &Rules, world: &World, state: &mut State, dice: &D
     let own = world.unlikeness * normal(words[1]);
     let place = rules.mechanisms.succession.as_ref().map_or(own, |succession| succession.successor(place, own));
     state.tally.leaders += 1;
+    if let (LeaderLevel::Lead, Some(knows)) = (level, state.sites.knows.get_mut(leader)) {
+        *knows *= 1.0 - rules.leaders.carries.f32() * (1.0 - rules.leaders.distribution.f32());
+    }
     state.leaders.support[leader] = supports(&rules.leaders, level, place);
     if let (Some(embedding), Some(embeds)) = (&rules.mechanisms.embedding, state.leaders.embeds.get_mut(leader)) {
         *embeds = embedding.lead(state.leaders.support[leader]);
     }
     state.leaders.style[leader] = style(&rules.leaders, level, normal(words[2]));
+    state.leaders.blocks[leader] = rules.blocks_by_chance(dice, level, address, week);
     state.leaders.skill[leader] = 0.0;
     let planned = rules.leaders.succession_planned.value();
     for (index, initiative) in rules.initiatives.iter().enumerate() {
@@ -191,6 +221,16 @@ pub(crate) fn succeeds(rules: &Rules, world: &World, state: &mut State, dice: &D
         let backing = &mut state.leaders.backing[leader];
         *backing = if backs { *backing | bit } else { *backing & !bit };
     }
+}
+
+/// The results that a leader's units see, of the initiative in which they are best; 0 where nothing is seen.
+fn success(world: &World, state: &State, level: LeaderLevel, leader: usize) -> f32 {
+    let of = |pursuit: &Pursuit| {
+        let units = answers_for(world, level, leader);
+        let (count, seen) = (units.len() as f32, units.filter_map(|unit| pursuit.seen.get(unit)).sum::<f32>());
+        if count > 0.0 { seen / count } else { 0.0 }
+    };
+    state.pursuits.iter().map(of).fold(0.0, f32::max)
 }
 
 /// The units that a leader answers for.

@@ -77,7 +77,10 @@ pub(super) fn minds_drift(rules: &Rules, desk: &Desk, people: &mut PeoplePart<'_
         mechanism.fades(people.cynicism);
     }
     if let Some(mechanism) = &rules.mechanisms.capability {
-        let growth = mechanism.growth(&rules.resources);
+        let mut growth = mechanism.growth(&rules.resources);
+        if let Some(culture) = &rules.mechanisms.culture {
+            growth.leaks = (growth.leaks * culture.leaks(&rules.culture)).min(1.0);
+        }
         for ((skill, used), kept_up) in people.skill.iter_mut().zip(&desk.used).zip(&desk.kept_up) {
             *skill = mechanism.drifts(&growth, *used, *kept_up, *skill);
         }

@@ -1,6 +1,8 @@
 //! The engine: one week as a page of prose, and the run.
 
+mod answers;
 mod climate;
+mod culture;
 mod events;
 mod hands;
 mod hours;
@@ -25,7 +27,7 @@ mod week;
 mod weigh;
 mod weighed;
 
-pub use events::{Event, EventKind};
+pub use events::{Event, EventKind, Position};
 pub use leaders::{LeaderLevel, LeadersNow};
 pub use people::MATRIX;
 pub use rules::{Course, MAX_INITIATIVES, Named, Rules, RulesError};

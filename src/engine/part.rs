@@ -98,8 +98,8 @@ pub(crate) struct Part<'a> {
     pub tally: &'a Tally,
     /// What every part reads of time: sufficiency by cell.
     pub sufficiency: &'a [f32],
-    /// What pressure leaves of supports, by unit; empty where all of them are kept up.
-    pub valued: &'a [f32],
+    /// What there is of coaching, by unit; empty where that is all that is stated.
+    pub coached: &'a [f32],
 }
 
 /// What every part reads of an initiative.
@@ -203,7 +203,7 @@ impl<'a> Part<'a> {
             moves: Moves::default(),
             tally,
             sufficiency,
-            valued: &sites.valued,
+            coached: &sites.coached,
         }
     }
 
@@ -217,7 +217,7 @@ impl<'a> Part<'a> {
             pursuits.push(mine);
             other_pursuits.push(other);
         }
-        let (first, tally, sufficiency, valued) = (self.first, self.tally, self.sufficiency, self.valued);
+        let (first, tally, sufficiency, coached) = (self.first, self.tally, self.sufficiency, self.coached);
         let other = Part {
             first: first + middle,
             people: other_people,
@@ -225,9 +225,9 @@ impl<'a> Part<'a> {
             moves: Moves::default(),
             tally,
             sufficiency,
-            valued,
+            coached,
         };
-        (Part { first, people, pursuits, moves: self.moves, tally, sufficiency, valued }, other)
+        (Part { first, people, pursuits, moves: self.moves, tally, sufficiency, coached }, other)
     }
 }
 

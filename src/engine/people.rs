@@ -1,6 +1,7 @@
 //! Everyone looks, chooses and forms habits: the part of a week that is done for each person alone, from last week's
 //! world, in blocks that fit the nearest cache.
 
+use super::culture::what_keeps_people;
 use super::hands::{Leavable, familiar, marks_changes};
 use super::minds::{beliefs_drift, minds_drift, speak};
 use super::numerics::happens;
@@ -69,6 +70,8 @@ pub(super) struct Desk {
     /// What the people may do next: the move of most interest, and the other one.
     pub rate: [f32; BLOCK],
     pub other: [f32; BLOCK],
+    /// What keeps each in their post: a factor on leaving.
+    pub kept: [f32; BLOCK],
     /// What motivation is moved by, over all initiatives; and time lacking.
     pub drive: [f32; BLOCK],
     pub overload: [f32; BLOCK],
@@ -100,6 +103,7 @@ impl Desk {
         runs: [0.0; BLOCK],
         rate: [0.0; BLOCK],
         other: [0.0; BLOCK],
+        kept: [1.0; BLOCK],
         drive: [0.0; BLOCK],
         overload: [0.0; BLOCK],
         kept_up: [1.0; BLOCK],
@@ -146,11 +150,14 @@ fn blocks_live(common: &Common<'_>, mut part: Part<'_>, desk: &mut Desk) {
         desk.rolls(common, &block.posts, 0);
         if common.rules.mechanisms.turnover.is_some() {
             let (words, up) = (&desk.words[0], &mut desk.up);
-            let leavable = Leavable { vacant: block.vacant, fatigue: block.fatigue };
+            let kept = if common.rules.keeps_people() { rows.len() } else { 0 };
+            let kept = &mut desk.kept[..kept];
+            what_keeps_people(common.rules, &part.pursuits, people.skill, rows.start, kept);
+            let leavable = Leavable { vacant: block.vacant, fatigue: block.fatigue, kept };
             marks_changes(common.rules, common.world, leavable, words, block.posts.start, up, people.marks);
         }
         desk.counts_hours(common, &block.posts, part.sufficiency);
-        desk.keeps_up(common, &block.posts, part.valued);
+        desk.keeps_up(common, &block.posts, part.coached);
         desk.used[..rows.len()].fill(0.0);
         for (index, pursuit) in part.pursuits.iter_mut().enumerate() {
             let (words, word) = weekly_word(index);
@@ -187,20 +194,24 @@ impl Desk {
         for (drive, overload) in self.drive[..n].iter_mut().zip(&self.overload[..n]) {
             *drive = burden * overload;
         }
+        if let Some(culture) = &mechanisms.culture {
+            let exhausts = culture.exhausts(&common.rules.culture);
+            self.overload[..n].iter_mut().for_each(|overload| *overload *= exhausts);
+        }
     }
 }
 
 impl Desk {
     /// What pressure leaves of the coaching of each.
-    fn keeps_up(&mut self, common: &Common<'_>, posts: &Range<usize>, valued: &[f32]) {
+    fn keeps_up(&mut self, common: &Common<'_>, posts: &Range<usize>, coached: &[f32]) {
         let kept_up = &mut self.kept_up[..posts.len()];
-        if valued.is_empty() || common.rules.resources.coaching.f32() == 0.0 {
+        if coached.is_empty() || common.rules.resources.coaching.f32() == 0.0 {
             kept_up.fill(1.0);
             return;
         }
         let world = common.world;
         for (kept_up, cell) in kept_up.iter_mut().zip(&world.posts.cell[posts.clone()]) {
-            *kept_up = valued[world.cells.unit[*cell as usize] as usize];
+            *kept_up = coached[world.cells.unit[*cell as usize] as usize];
         }
     }
 

@@ -55,7 +55,10 @@ impl Rules {
         world: &World,
         dice: &Dice,
     ) -> Result<InitiativeRules, RulesError> {
-        let settings = named.item.clone();
+        let settings = match &self.mechanisms.culture {
+            Some(culture) => culture.really(&self.culture, &named.item),
+            None => named.item.clone(),
+        };
         let unknown = settings.targets.iter().find(|t| !world.professions.iter().any(|p| p.name == **t));
         if let Some(profession) = unknown {
             return Err(RulesError::UnknownProfession {

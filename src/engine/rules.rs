@@ -7,7 +7,7 @@ use super::state::{Needs, SHOWN_ONE, practice};
 use crate::dice::{BLOCK, Decision, Dice, normal};
 use crate::mechanisms::{Mechanisms, STANDING_MAX};
 use crate::quantities::Quantity;
-use crate::world::{Initiative, Leaders, Policy, Resources, World};
+use crate::world::{Culture, Initiative, Leaders, Policy, Resources, World};
 
 /// The most initiatives a run can have at once.
 pub const MAX_INITIATIVES: usize = 12;
@@ -36,6 +36,8 @@ pub struct Course {
     pub resources: Resources,
     /// The policy world around them.
     pub policy: Policy,
+    /// What they are like as places to try something in.
+    pub culture: Culture,
 }
 
 impl Course {
@@ -103,6 +105,7 @@ pub struct Rules {
     pub(crate) leaders: Leaders,
     pub(crate) resources: Resources,
     pub(crate) policy: Policy,
+    pub(crate) culture: Culture,
     /// Leaders before anyone leaves.
     pub(crate) first_leaders: Vec<FirstLeader>,
     /// Columns that the mechanisms use.
@@ -112,6 +115,8 @@ pub struct Rules {
     pub(crate) sways: bool,
     pub(crate) initiatives: Vec<InitiativeRules>,
     pub(crate) events: Vec<Event>,
+    /// The manager whom each event makes block, as a division; nothing for events of other kinds.
+    pub(crate) blocking: Vec<Option<usize>>,
     /// Standing of every post, 64 = 1.
     pub(crate) standing: Vec<u8>,
     /// One over each post's ties, in ties of mean weight; 0 for none.
@@ -140,6 +145,7 @@ impl Rules {
         let mut mechanisms = course.mechanisms.clone();
         // Those who are known at once are known as if there were no such thing.
         mechanisms.familiarity = mechanisms.familiarity.filter(|familiarity| familiarity.full_after.value() > 0.0);
+        super::culture::of_no_account(course, &mut mechanisms);
         let posts = world.posts.len();
         let standing = match &mechanisms.tribes {
             None => vec![SHOWN_ONE as u8; posts],
@@ -195,12 +201,16 @@ impl Rules {
             leaders: course.leaders.clone(),
             resources: course.resources.clone(),
             policy: course.policy.clone(),
+            culture: course.culture.clone(),
+            blocking: Vec::new(),
             mechanisms,
         };
         for named in &course.initiatives {
             let initiative = rules.initiative(named, world, dice)?;
             rules.initiatives.push(initiative);
         }
+        rules.blocking =
+            rules.events.iter().enumerate().map(|(at, event)| rules.blocks(at, event, world, dice)).collect();
         let m = &rules.mechanisms;
         rules.sways = rules.initiatives.iter().any(|i| !i.waves.alike() || i.settings.values.value() > 0.0)
             || m.embedding.is_some()
@@ -212,7 +222,9 @@ impl Rules {
             || m.side_effects.is_some()
             || m.capability.is_some()
             || m.policy.is_some()
-            || m.transfer.is_some();
+            || m.transfer.is_some()
+            || m.culture.is_some()
+            || m.esteem.is_some();
         rules.leans =
             rules.sways || m.habit.is_some() || m.norm.is_some() || m.motivation.is_some() || m.fatigue.is_some();
         Ok(rules)

@@ -2,8 +2,9 @@
 //! boards give or take regard, pressure takes time, policy reorganises.
 
 use super::leaders::{LeaderLevel, LeadersNow, leaders_of, succeeds};
+use super::programme::InitiativeRules;
 use super::rules::Rules;
-use super::state::State;
+use super::state::{Pursuit, State};
 use crate::dice::{Address, Decision, Dice, normal, uniform};
 use crate::mechanisms::{Done, Harm, Policy, Trap};
 use crate::quantities::Quantity;
@@ -28,10 +29,16 @@ pub(crate) fn results_come(rules: &Rules, world: &World, state: &mut State, dice
                 rules.know_how(capability, world, (sites, people, leaders), here, (unit, week))
             });
             let launched = here.launched_by(week);
+            let concealed = rules.concealed(here, week);
+            let (mends, flatters) = rules
+                .mechanisms
+                .culture
+                .as_ref()
+                .map_or((1.0, 0.0), |culture| (culture.mends(concealed), culture.flatters(concealed)));
             let substance = if launched { initiative.substance } else { 1.0 };
             let done = Done {
                 fit: initiative.fit[unit][usize::from(launched)],
-                fidelity: substance * results.done_well(here.complexity.f32(), know_how),
+                fidelity: substance * results.done_well(here.complexity.f32(), know_how) * mends,
                 harm: sites.harm.get(unit).map_or(0.0, |harm| harm.all()),
             };
             let before = world.units.quality[unit];
@@ -43,6 +50,7 @@ pub(crate) fn results_come(rules: &Rules, world: &World, state: &mut State, dice
                 0.0
             };
             let measured = results.measured(here, week, before, quality, filled as f32, luck);
+            let measured = (measured + (1.0 - before) * flatters).min(1.0);
             pursuit.quality[unit] = quality;
             pursuit.measured[unit] = measured;
             if launched {
@@ -50,6 +58,27 @@ pub(crate) fn results_come(rules: &Rules, world: &World, state: &mut State, dice
                 pursuit.seen[unit] = results.seen(here, before, measured, credible, pursuit.seen[unit]);
             }
         }
+    }
+}
+
+/// Each unit's data system is built, or decays.
+pub(super) fn data_is_built(
+    rules: &Rules,
+    world: &World,
+    state: &State,
+    initiative: &InitiativeRules,
+    pursuit: &mut Pursuit,
+    week: u32,
+) {
+    let Some(data) = &rules.mechanisms.data else { return };
+    for unit in 0..world.units.len() {
+        let here = initiative.waves.in_unit(unit);
+        let infrastructure =
+            rules.infrastructure(data, world, &state.sites, unit) * rules.lets_through(&state.leaders, world, unit);
+        pursuit.stands[unit] = data.builds(here, week, infrastructure, pursuit.stands[unit]);
+        let told = 1.0 - rules.concealed(here, week);
+        let missing = pursuit.answered.get(unit).map_or(0.0, |answered| answered.missing);
+        pursuit.credible[unit] = data.credible(here, week, pursuit.stands[unit], missing) * told;
     }
 }
 
@@ -132,7 +161,11 @@ pub(crate) fn units_cope(rules: &Rules, world: &World, state: &mut State, week: 
             // Nobody's skill is none.
             let sum: f32 = people.skill[posts].iter().sum();
             if filled > 0 {
-                sites.knows[unit] = capability.learnt(&rules.resources, sites.knows[unit], sum / filled as f32);
+                let (known, mean) = (sites.knows[unit], sum / filled as f32);
+                let learnt = capability.learnt(&rules.resources, known, mean);
+                let applied = mean * rules.resources.apply_required.f32();
+                let settles = [known, learnt, applied];
+                sites.knows[unit] = super::culture::forgets(rules, world, &sites.learning, unit, settles);
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::world::World;
 pub(crate) fn start(rules: &Rules, world: &World, state: &mut State, dice: &Dice) {
     state.clear(world, rules.initiatives.len(), &rules.needs);
     state.clear_climate(rules, world);
-    state.leaders.start(rules);
+    state.leaders.start(rules, dice);
     let posts = world.posts.len();
     let settled = rules.mechanisms.familiarity.as_ref().map_or(1, |f| libm::ceil(f.full_after.value()) as i32);
     state.people.arrived.fill(-settled);

@@ -1,5 +1,6 @@
 //! What changes during a run: people as arrays, and per initiative what each of them does.
 
+use super::answers::Answered;
 use super::climate::Sway;
 use super::leaders::LeadersNow;
 use super::look::Sight;
@@ -63,8 +64,12 @@ pub struct Sites {
     pub smarter: Vec<f32>,
     /// What a unit knows together about improvement, 0 to 1.
     pub knows: Vec<f32>,
+    /// How far each organisation learns, 0 to 1 (see culture).
+    pub learning: Vec<f32>,
     /// What pressure leaves of supports, 0 to 1 (see trap).
     pub valued: Vec<f32>,
+    /// What there is of coaching in each unit, of what is stated; empty where that is all of it.
+    pub coached: Vec<f32>,
     /// What has been built of structures for improvement and its data, 0 to 1.
     pub built: Vec<f32>,
 }
@@ -114,6 +119,8 @@ pub struct Pursuit {
     pub seen: Vec<f32>,
     /// Regard of each organisation's sponsor, 1 at the reference, 0 to 2.
     pub regard: Vec<f32>,
+    /// What those in charge see in each unit and answer; empty where they answer nothing.
+    pub(crate) answered: Vec<Answered>,
     /// Resentment of a celebrity lead, 0 to 1, by wave of the programme.
     pub resentment: Vec<f32>,
     /// How much of the wall between professions learning together has taken down, 0 to 1.
@@ -249,8 +256,8 @@ pub struct State {
     pub(crate) lacking: Vec<f32>,
     /// Counted over the run.
     pub tally: Tally,
-    /// Slack left and hours given back for which hours were counted, by unit.
-    pub(crate) counted: Vec<[f32; 2]>,
+    /// Slack left, hours given back and part of protected hours let through for which hours were counted, by unit.
+    pub(crate) counted: Vec<[f32; 3]>,
     /// What is left of uptake at that sufficiency, by cell.
     pub(crate) slowed: Vec<f32>,
     /// What this week did to each post.

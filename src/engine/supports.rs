@@ -5,7 +5,7 @@ use super::leaders::LeadersNow;
 use super::programme::InitiativeRules;
 use super::rules::Rules;
 use super::state::{People, Pursuit, Sites, State};
-use crate::mechanisms::{Capability, Data, Help};
+use crate::mechanisms::{Capability, Data, Help, INTERMEDIATE};
 use crate::world::{Initiative, World};
 
 impl InitiativeRules {
@@ -72,15 +72,39 @@ impl Rules {
     }
 }
 
+/// What there is of coaching in each unit: as far as pressure keeps it up, and as far as an organisation's own experienced
+/// improvers are enough where they give it.
+fn coaches_are_counted(rules: &Rules, world: &World, sites: &mut Sites, people: &People) {
+    let Some(capability) = &rules.mechanisms.capability else { return };
+    if sites.coached.is_empty() {
+        return;
+    }
+    let own = rules.resources.own_coaches.f32() > 0.0;
+    for organisation in 0..world.organisations.len() {
+        let coaches = if own {
+            let posts = world.organisation_posts(organisation);
+            let filled = people.vacant[posts.clone()].iter().filter(|vacant| **vacant == 0).count();
+            let improvers = people.skill[posts].iter().filter(|skill| **skill > INTERMEDIATE).count();
+            capability.coaches(&rules.resources, improvers as f32 / filled.max(1) as f32)
+        } else {
+            1.0
+        };
+        for unit in world.organisation_units(organisation) {
+            sites.coached[unit] = sites.keeps_up(unit) * coaches;
+        }
+    }
+}
+
 /// Supports are built up, or fall back.
 #[inline(never)]
 pub(crate) fn supports_drift(rules: &Rules, world: &World, state: &mut State, week: u32) {
-    let State { sites, pursuits, leaders, .. } = state;
+    let State { sites, pursuits, leaders, people, .. } = state;
     if let Some(trap) = &rules.mechanisms.trap {
         for (valued, smarter) in sites.valued.iter_mut().zip(&sites.smarter) {
             *valued = trap.keeps_up(*smarter);
         }
     }
+    coaches_are_counted(rules, world, sites, people);
     let funding = rules.resources.build_infrastructure.f32();
     if let Some(data) = rules.mechanisms.data.as_ref().filter(|_| funding > 0.0) {
         for unit in 0..sites.built.len() {

@@ -1,6 +1,7 @@
 //! One week. It reads as the model's prose; the order is printed by [`PROSE`] and held by a test.
 
 use super::climate::{projects_end, units_drift, units_weigh};
+use super::culture::places_change;
 use super::events::events_strike;
 use super::hands::{doctors_rotate, posts_change_hands};
 use super::leaders::leaders_change;
@@ -25,6 +26,7 @@ pub const PROSE: &[&str] = &[
     "Units under pressure give up time for working smarter, or win it back; what they know together follows what their people know.",
     "What supports improvement is built up, kept up as far as pressure lets it be, or falls back: structures, leaders' skill, bridges between professions, evidence.",
     "Projects whose money ends are measured against what they promised.",
+    "Places learn, or forget how; cynicism grows where more is said than given, and goes where earlier attempts are reviewed or boards mean it.",
     "Policy reorganises organisations by chance.",
     "Events strike.",
     "Everyone is seen as they are now.",
@@ -50,6 +52,7 @@ pub fn week_told(rules: &Rules, world: &World, state: &mut State, dice: &Dice, t
     units_cope(rules, world, state, week);
     supports_drift(rules, world, state, week);
     projects_end(rules, world, state, week);
+    places_change(rules, world, state, week);
     policy_turns(rules, world, state, dice, week);
     events_strike(rules, world, state, dice, week);
     everyone_is_seen(world, state);

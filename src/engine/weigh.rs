@@ -122,6 +122,9 @@ pub(super) fn leans_add_up(
             }
             motivation.esteemed(practising, seen, per_tie, &mut desk.drive[..n]);
         }
+        if let Some(esteem) = mechanisms.esteem.as_ref().filter(|_| settings.credit.f32() > 0.0) {
+            esteem.credited(settings, &desk.runs[..n], block.motivation, on_uptake, on_lapse);
+        }
         if let Some(fatigue) = &mechanisms.fatigue {
             fatigue.leans(block.fatigue, block.cynicism, on_uptake, on_lapse);
         }
@@ -186,8 +189,9 @@ pub(super) fn rates_follow(
     }
     let Some(enforcement) = &mechanisms.enforcement else { return };
     if !common.rules.sways {
-        complies.fill(enforcement.complies(settings, week));
-        drops.fill(enforcement.drops(settings, week));
+        let pressure = settings.pressure_in(week);
+        complies.fill(enforcement.complies(pressure));
+        drops.fill(enforcement.drops(pressure));
     }
     let other = &mut desk.other[..n];
     // Few practise as ritual, and in most runs nobody does. Without the mechanism of habit nobody has any, and ritual stays

@@ -19,6 +19,8 @@ section! {
         learns: Weeks = Weeks::of(52.0), 13.0..156.0, Assumed, "no measured value found";
         /// Mean skill in a unit at which it knows how to do whatever is complex.
         enough: Share = Share::of(0.2), 0.05..0.4, Assumed, "one trust had 13 % of staff trained after two years; no figure for enough";
+        /// Share of staff with projects behind them at which an organisation's own coaches are enough.
+        coaches: Share = Share::of(0.03), 0.005..0.1, Assumed, "no measured value found";
         /// Log hazard ratio of not taking up what is wholly complex in a unit that does not know how.
         hard: LogHazard = LogHazard::of(1.0), 0.0..2.0, Assumed, "direction only";
         /// Know-how that full support from outside lends while it runs.
@@ -37,7 +39,7 @@ section! {
 impl Mechanism for Capability {
     const CARD: Card = Card {
         claim: "Skill in improvement grows with doing and coaching and leaks when unused; coaching beginners alone fills a bucket that leaks, coaching those with some projects behind them makes the few who can do complex work, and what a unit knows together outlasts each of them. Help from outside, a team and a skilled lead add to it while they are there.",
-        equation: "a person is trained when training · weeks since hire exceeds a waiting time drawn at hire (exponential, mean 1), and then has k = max(k, trained);  trained people: k ← k + (doing · u + coached · coaching · valued · split) · (1 − k) − leaks · (1 − u) · k, u = 1 for who practises while a programme runs (in ritual `within` of enforcement), over all programmes the most, split = coach_split above one third, 1 − coach_split below;  unit: W ← W + (apply_required · k̄ − W)/learns, k̄ over all staff in post;  know-how = min(1, W/enough), while it runs min(1, min(1, W/enough) · (1 + pools · team · (1 − 1/professions)) + lends · external_support · valued · max(0, 1 − short · vacant) + guides · skill of the lead · style of the lead), professions and vacant those of the unit (valued: see trap);  lean on uptake = −hard · complexity · (1 − know-how) · (1 − dares · peer_support · valued) while it runs;  through results, fidelity",
+        equation: "a person is trained when training · weeks since hire exceeds a waiting time drawn at hire (exponential, mean 1), and then has k = max(k, trained);  trained people: k ← k + (doing · u + coached · coaching · valued · (1 − own_coaches + own_coaches · min(1, improvers/coaches)) · split) · (1 − k) − leaks · (1 − u) · k, u = 1 for who practises while a programme runs (in ritual `within` of enforcement), over all programmes the most, split = coach_split above one third, 1 − coach_split below;  unit: W ← W + (apply_required · k̄ − W)/learns, k̄ over all staff in post;  know-how = min(1, W/enough), while it runs min(1, min(1, W/enough) · (1 + pools · team · (1 − 1/professions)) + lends · external_support · valued · max(0, 1 − short · vacant) + guides · skill of the lead · style of the lead), professions and vacant those of the unit (valued: see trap);  lean on uptake = −hard · complexity · (1 − know-how) · (1 − dares · peer_support · valued) while it runs;  through results, fidelity",
         acts_by: "drift of people's skill and of what units know; lean on uptake; fidelity",
         reference: "an initiative that takes no skill: complexity 0",
         sources: &[
@@ -106,6 +108,13 @@ impl Capability {
         0.5 * resources.improvers.f32()
     }
 
+    /// What there is of coaching where part of it is given by staff with projects behind them, of whom there is a share.
+    pub fn coaches(&self, resources: &Resources, improvers: f32) -> f32 {
+        let (own, enough) = (resources.own_coaches.f32(), self.coaches.f32());
+        let there = if enough > 0.0 { (improvers / enough).min(1.0) } else { 1.0 };
+        1.0 - own + own * there
+    }
+
     /// When someone will be trained, in trainings a head since they came: an exponential waiting time from a uniform.
     pub fn waits(&self, uniform: f64) -> f32 {
         -libm::log1p(-uniform.min(0.999_999_999)) as f32
@@ -158,6 +167,8 @@ mod tests {
         assert!((capability.drifts(&growth, 1.0, 1.0, 0.4) - 0.406).abs() < 1e-6);
         let alone = capability.growth(&Resources::default());
         assert!((capability.drifts(&alone, 0.0, 1.0, 0.4) - 0.396).abs() < 1e-6);
+        let own = Resources { own_coaches: Share::of(0.5), ..Default::default() };
+        assert_eq!((capability.coaches(&own, 0.0), capability.coaches(&own, 0.2)), (0.5, 1.0));
         // Whoever was never trained has nothing that could grow.
         assert_eq!(capability.drifts(&growth, 1.0, 1.0, 0.0), 0.0);
         let complex = Initiative { complexity: Share::of(0.8), ..Default::default() };

@@ -15,6 +15,8 @@ section! {
         feedback: LogHazard = LogHazard::of(0.2), 0.0..0.8, Assumed, "audit and feedback: median 4.3 points (Ivers 2012), 2.7 (2025); no hazard ratio";
         /// What an hour a week spent on data that nobody believes takes from motivation.
         resented: Share = Share::of(0.1), 0.0..0.3, Assumed, "burdensome measures breed resentment (Health Foundation 2012, challenge 3), direction only";
+        /// Hours of chasing what is missing, as a multiple of the hours of collecting, where all is missing and chased in full.
+        chases: Multiple = Multiple::of(3.0), 0.0..10.0, Assumed, "direction only (blog on improvement in the NHS: pushing staff for data)";
         /// Time in which a data system that nobody pays for falls to 37 %, unless it is automated.
         decays: Weeks = Weeks::of(26.0), 8.0..104.0, Assumed, "no measured value found";
         /// What agreeing on common measures, and what joining a system to those that are there, adds to the time of setting up, as a part of it.
@@ -39,7 +41,7 @@ section! {
 impl Mechanism for Data {
     const CARD: Card = Card {
         claim: "A data system takes longer to build than its plan says, more so where infrastructure is poor; once it stands, credible feedback keeps people at it, the more so where others measure alike and do better, and hours spent on data that nobody believes, or that are for others, wear them down.",
-        equation: "D ← min(1, D + I · (1 + data_investment) / (data_setup · overrun · (1 + concerted · (common_measures + integrated)))) while it runs, D ← D − (1 − automated) · D / decays after;  I = I0 + built · max(0, sound − I0), I0 = min(2, data_unit · resources.data_infrastructure), built ← built + resources.build_infrastructure · valued · (1 − built)/founded (valued: see trap);  C = D · h/(h + half · (1 − skills · data_training · g)) · (1 − aloof · research_use) · (1 − guarded · evaluation_feared · (1 − evaluation_support)), h = measurement while it runs, automated · measurement after, g = 1 − e^(−t/skilled) while it runs, falling by e^(−1/decays) a week after;  lean on uptake = feedback · C + compares · common_measures · C · max(0, x̄_all − x̄) while it runs, on lapse = −feedback · C;  motivation: m* falls by resented · measurement · (1 − automated) · (1 − integrated) · (1 − C) while it runs;  without the mechanism C = 1",
+        equation: "D ← min(1, D + I · (1 + data_investment) / (data_setup · overrun · (1 + concerted · (common_measures + integrated)))) while it runs, D ← D − (1 − automated) · D / decays after;  I = I0 + built · max(0, sound − I0), I0 = min(2, data_unit · resources.data_infrastructure), built ← built + resources.build_infrastructure · valued · (1 − built)/founded (valued: see trap);  C = D · h/(h + half · (1 − skills · data_training · g)) · (1 − aloof · research_use) · (1 − guarded · evaluation_feared · (1 − evaluation_support)) · (1 − missing), h = measurement while it runs, automated · measurement after, g = 1 − e^(−t/skilled) while it runs, falling by e^(−1/decays) a week after, missing = by_hand · max(0, 1 − m̄/m̄0), m̄ the mean motivation of a unit's targets, m̄0 that of the reference person;  lean on uptake = feedback · C + compares · common_measures · C · max(0, x̄_all − x̄) while it runs, on lapse = −feedback · C;  motivation: m* falls by resented · measurement · (1 − automated) · (1 − integrated) · (1 + chases · chasing · missing) · (1 − C) while it runs;  without the mechanism C = 1",
         acts_by: "states of each unit; leans on uptake and lapse; drift of motivation; what of results is seen",
         reference: "no data: C = 0",
         sources: &[
@@ -71,14 +73,21 @@ impl Data {
         }
     }
 
+    /// Part of its data that is missing in a unit: what is entered by hand suffers where people care less than the reference
+    /// person, `caring` being how much they care of that.
+    pub fn missing(&self, initiative: &Initiative, caring: f32) -> f32 {
+        initiative.by_hand.f32() * (1.0 - caring).clamp(0.0, 1.0)
+    }
+
     /// How credible what it shows is.
-    pub fn credible(&self, initiative: &Initiative, week: u32, stands: f32) -> f32 {
+    pub fn credible(&self, initiative: &Initiative, week: u32, stands: f32, missing: f32) -> f32 {
         let collected = initiative.measurement.f32();
         let hours = if initiative.runs_in(week) { collected } else { initiative.automated.f32() * collected };
         let half = self.half.f32() * (1.0 - self.skills.f32() * self.trained(initiative, week));
         let feared = initiative.evaluation_feared.f32() * (1.0 - initiative.evaluation_support.f32());
         let trusted = (1.0 - self.aloof.f32() * initiative.research_use.f32()) * (1.0 - self.guarded.f32() * feared);
-        trusted * if half <= 0.0 { stands } else { stands * hours / (hours + half) }
+        let shown = if half <= 0.0 { stands } else { stands * hours / (hours + half) };
+        trusted * shown * (1.0 - missing)
     }
 
     /// Skill in data that training has given by a week, 0 to 1.
@@ -115,8 +124,9 @@ impl Data {
     }
 
     /// How far collecting moves what motivation settles at, while it runs; never upwards.
-    pub fn resented(&self, initiative: &Initiative, credible: f32) -> f32 {
-        -self.resented.f32() * initiative.burden() as f32 * (1.0 - credible)
+    pub fn resented(&self, initiative: &Initiative, credible: f32, missing: f32) -> f32 {
+        let chased = 1.0 + self.chases.f32() * initiative.chasing.f32() * missing;
+        -self.resented.f32() * initiative.burden() as f32 * chased * (1.0 - credible)
     }
 }
 
@@ -134,16 +144,22 @@ mod tests {
             stands < 1.0
         });
         assert_eq!(weeks.count() + 1, 33);
-        let credible = data.credible(&initiative, 3, 0.5);
+        let credible = data.credible(&initiative, 3, 0.5, 0.0);
         assert!((credible - 0.25).abs() < 1e-6);
         assert!((data.feeds_back(credible) - 0.05).abs() < 1e-6);
-        assert!((data.resented(&initiative, credible) + 0.0075).abs() < 1e-7);
+        assert!((data.resented(&initiative, credible, 0.0) + 0.0075).abs() < 1e-7);
+        // Entered by hand by people who care four fifths as much: a tenth is missing, and chased.
+        let by_hand = Initiative { by_hand: Share::of(0.5), chasing: Share::of(1.0), ..initiative.clone() };
+        let missing = data.missing(&by_hand, 0.8);
+        assert!((missing - 0.1).abs() < 1e-6);
+        assert!((data.credible(&by_hand, 3, 0.5, missing) - 0.225).abs() < 1e-6);
+        assert!((data.resented(&by_hand, 0.25, missing) + 0.0075 * 1.3).abs() < 1e-7);
         let common = Initiative { common_measures: Share::of(0.5), ..initiative.clone() };
         assert!((data.compares(&common, credible, 0.6 - 0.4) - 0.0125).abs() < 1e-7);
         assert_eq!(data.compares(&common, credible, -0.2), 0.0);
         let automated = Initiative { automated: Share::of(1.0), ..initiative };
         assert_eq!(data.builds(&automated, 500, 0.8, 0.5), 0.5);
-        assert_eq!(data.resented(&automated, credible), 0.0);
+        assert_eq!(data.resented(&automated, credible, 0.0), 0.0);
     }
 
     #[test]
@@ -152,7 +168,7 @@ mod tests {
         let (starts, funded) = (Weeks::of(0.0), Weeks::of(78.0));
         let plain = Initiative { starts, funded, ..Default::default() };
         let trained = Initiative { data_training: Share::of(1.0), ..plain.clone() };
-        let of = |initiative: &Initiative, week| data.credible(initiative, week, 1.0);
+        let of = |initiative: &Initiative, week| data.credible(initiative, week, 1.0, 0.0);
         // Nothing at first; 1 − e⁻¹ = 0.6321 after 26 weeks: half 0.1 · (1 − 0.6 · 0.6321) = 0.062073.
         assert_eq!(of(&trained, 0), of(&plain, 0));
         assert!((of(&trained, 26) - 0.1 / 0.162_073).abs() < 1e-5);
@@ -160,7 +176,9 @@ mod tests {
         // 1 − e⁻³ = 0.9502, of which 36.8 % are left 26 weeks after.
         assert!((data.trained(&trained, 104) - 0.349_56).abs() < 1e-4);
         let aloof = Initiative { research_use: Share::of(1.0), ..plain.clone() };
-        assert!((of(&aloof, 9) - 0.25).abs() < 1e-6 && data.resented(&aloof, 0.25) < data.resented(&plain, 0.5));
+        assert!(
+            (of(&aloof, 9) - 0.25).abs() < 1e-6 && data.resented(&aloof, 0.25, 0.0) < data.resented(&plain, 0.5, 0.0)
+        );
         let feared = Initiative { evaluation_feared: Share::of(0.8), ..plain.clone() };
         let helped = Initiative { evaluation_support: Share::of(0.5), ..feared.clone() };
         assert!((of(&feared, 9) - 0.5 * 0.6).abs() < 1e-6 && (of(&helped, 9) - 0.5 * 0.8).abs() < 1e-6);

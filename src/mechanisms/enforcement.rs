@@ -23,7 +23,7 @@ section! {
 impl Mechanism for Enforcement {
     const CARD: Card = Card {
         claim: "Monitoring with sanctions makes people report a practice at once, mostly as ritual; ritual lapses when the checking stops, and some of it has become true practice by habit until then.",
-        equation: "a week's moves, at rates: not → true = uptake (see contagion); not → ritual = complying · pressure(t) · exp(Σ leans on complying); ritual → not = dropping · (1 − pressure(t)); ritual → true = converting · h · exp(Σ leans on uptake); true → not = lapse; true → ritual = 0 (through not);  pressure = monitoring · sanction;  competing hazards, one draw",
+        equation: "a week's moves, at rates: not → true = uptake (see contagion); not → ritual = complying · pressure(t) · exp(Σ leans on complying); ritual → not = dropping · (1 − pressure(t)); ritual → true = converting · h · exp(Σ leans on uptake); true → not = lapse; true → ritual = 0 (through not);  pressure = monitoring · sanction · (1 − tightens + tightens · g), g = max(0, 1 − share reported in the unit / goal);  competing hazards, one draw",
         acts_by: "the ritual route; what colleagues see; habit grows in ritual at `within` of its pace",
         reference: "nobody checks: pressure 0",
         sources: &[
@@ -35,19 +35,25 @@ impl Mechanism for Enforcement {
             "Propper, Sutton, Whitnall and Windmeijer 2010, Journal of Public Economics 94:318: targets with sanctions cut waiting times in England without visible gaming",
         ],
         rows: &["C8-05", "C8-06", "TEN-7"],
-        worked: "monitoring 0.8, sanction 0.5: pressure 0.4, not → ritual 0.1 · 0.4 = 0.04 a week, ritual → not 0.15 · 0.6 = 0.09; h 0.5, no leans: ritual → true 0.03 · 0.5 = 0.015",
+        worked: "monitoring 0.8, sanction 0.5: pressure 0.4 (with tightens 1 and a quarter of the goal lacking, 0.1), not → ritual 0.1 · 0.4 = 0.04 a week, ritual → not 0.15 · 0.6 = 0.09; h 0.5, no leans: ritual → true 0.03 · 0.5 = 0.015",
     };
 }
 
 impl Enforcement {
-    /// Rate from not practising to ritual, before leans on complying.
-    pub fn complies(&self, initiative: &Initiative, week: u32) -> f32 {
-        (self.complying.value() * initiative.pressure_in(week)) as f32
+    /// Pressure in a unit that lacks a part of the goal: sanctions may follow what is lacking.
+    pub fn tightened(&self, initiative: &Initiative, pressure: f64, lacks: f32) -> f64 {
+        let tightens = initiative.tightens.value();
+        pressure * (1.0 - tightens + tightens * f64::from(lacks))
+    }
+
+    /// Rate from not practising to ritual under a pressure, before leans on complying.
+    pub fn complies(&self, pressure: f64) -> f32 {
+        (self.complying.value() * pressure) as f32
     }
 
     /// Rate from ritual to not practising.
-    pub fn drops(&self, initiative: &Initiative, week: u32) -> f32 {
-        (self.dropping.value() * (1.0 - initiative.pressure_in(week))) as f32
+    pub fn drops(&self, pressure: f64) -> f32 {
+        (self.dropping.value() * (1.0 - pressure)) as f32
     }
 
     /// What colleagues see of someone in ritual, of what they would see of true practice.
@@ -78,10 +84,15 @@ mod tests {
             sanction: Share::of(0.5),
             ..Default::default()
         };
-        assert!((enforcement.complies(&initiative, 12) - 0.04).abs() < 1e-7);
-        assert!((enforcement.drops(&initiative, 12) - 0.09).abs() < 1e-7);
+        let pressure = initiative.pressure_in(12);
+        assert!((enforcement.complies(pressure) - 0.04).abs() < 1e-7);
+        assert!((enforcement.drops(pressure) - 0.09).abs() < 1e-7);
+        assert_eq!(enforcement.tightened(&initiative, pressure, 0.25), pressure);
+        let follows = Initiative { tightens: Share::of(1.0), ..initiative.clone() };
+        assert!((enforcement.tightened(&follows, pressure, 0.25) - 0.1).abs() < 1e-12);
         assert!((enforcement.converts(0.5) - 0.015).abs() < 1e-7);
         assert_eq!(enforcement.seen(64), 32);
-        assert_eq!((enforcement.complies(&initiative, 30), enforcement.drops(&initiative, 30)), (0.0, 0.15));
+        let over = initiative.pressure_in(30);
+        assert_eq!((enforcement.complies(over), enforcement.drops(over)), (0.0, 0.15));
     }
 }

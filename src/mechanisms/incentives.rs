@@ -27,7 +27,7 @@ section! {
 impl Mechanism for Incentives {
     const CARD: Card = Card {
         claim: "A reward speeds uptake and holds practice while it is paid; whatever is felt as control, rewards less than sanctions and the more so the less legitimate its origin, lowers the motivation that would have carried on without it.",
-        equation: "lean on uptake = carrot · reward(t) · moved_by_money, on lapse = −holds · reward(t) · moved_by_money;  crowding: m* falls by κ · salience · (1 − legitimacy);  salience = max(carrot_salience · reward(t), monitoring · sanction)",
+        equation: "lean on uptake = carrot · reward(t) · moved_by_money, on lapse = −holds · reward(t) · moved_by_money;  crowding: m* falls by κ · salience · (1 − legitimacy);  salience = max(carrot_salience · reward(t), pressure), see enforcement",
         acts_by: "leans on uptake and lapse; drift of motivation",
         reference: "no reward, no monitoring",
         sources: &[
@@ -52,9 +52,9 @@ impl Incentives {
     }
 
     /// How far control moves what people's motivation settles at; never upwards.
-    pub fn crowds_out(&self, initiative: &Initiative, week: u32) -> f32 {
+    pub fn crowds_out(&self, initiative: &Initiative, week: u32, pressure: f64) -> f32 {
         let carrot = self.carrot_salience.value() * initiative.reward_in(week);
-        let salience = carrot.max(initiative.pressure_in(week));
+        let salience = carrot.max(pressure);
         let legitimacy = match initiative.origin {
             Origin::Management => self.from_managers,
             Origin::Profession => self.from_profession,
@@ -81,9 +81,11 @@ mod tests {
         };
         let (up, lapse) = incentives.leans(&initiative, 3, Multiple::of(1.0));
         assert!((up - 0.35).abs() < 1e-6 && (lapse + 0.25).abs() < 1e-6);
-        assert!((incentives.crowds_out(&initiative, 3) + 0.032).abs() < 1e-7);
-        assert_eq!(incentives.crowds_out(&initiative, 500), 0.0);
+        let crowds_out =
+            |initiative: &Initiative, week| incentives.crowds_out(initiative, week, initiative.pressure_in(week));
+        assert!((crowds_out(&initiative, 3) + 0.032).abs() < 1e-7);
+        assert_eq!(crowds_out(&initiative, 500), 0.0);
         let peers = Initiative { origin: Origin::Peers, ..initiative };
-        assert!((incentives.crowds_out(&peers, 3) + 0.008).abs() < 1e-7);
+        assert!((crowds_out(&peers, 3) + 0.008).abs() < 1e-7);
     }
 }

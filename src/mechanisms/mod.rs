@@ -7,9 +7,11 @@
 mod attention;
 mod capability;
 mod contagion;
+mod culture;
 mod data;
 mod embedding;
 mod enforcement;
+mod esteem;
 mod familiarity;
 mod fatigue;
 mod habit;
@@ -34,9 +36,11 @@ mod turnover;
 pub use attention::Attention;
 pub use capability::{Capability, Growth, Help, INTERMEDIATE};
 pub use contagion::{Contagion, Form, Seen};
+pub use culture::Culture;
 pub use data::Data;
 pub use embedding::Embedding;
 pub use enforcement::Enforcement;
+pub use esteem::Esteem;
 pub use familiarity::Familiarity;
 pub use fatigue::{Fatigue, shortfall};
 pub use habit::Habit;
@@ -45,7 +49,7 @@ pub use induction::Induction;
 pub use leadership::{Felt, Leadership};
 pub use motivation::{Motivation, Treatment};
 pub use norm::Norm;
-pub use persuasion::{Argument, Arguments, Dispute, Persuasion, Thinkers};
+pub use persuasion::{Argument, Arguments, Dispute, Persuasion, Shown, Thinkers, Voiced};
 pub use policy::Policy;
 pub use results::{Done, Results};
 pub use rotation::Rotation;
@@ -174,6 +178,10 @@ registry! {
     policy: Policy,
     /// What worked elsewhere fits less well here.
     transfer: Transfer,
+    /// The place decides who dares to try, and what stays.
+    culture: Culture,
+    /// What improvement is thought of decides who takes part.
+    esteem: Esteem,
     /// Rewards work while they last, and control wears motivation down.
     incentives: Incentives,
     /// Being checked makes people report.

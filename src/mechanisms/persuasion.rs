@@ -2,7 +2,7 @@
 
 use super::{Card, Mechanism};
 use crate::quantities::{LogHazard, Multiple, Quantity, Rate, Share, Weeks, section};
-use crate::world::Initiative;
+use crate::world::{Initiative, Response};
 
 section! {
     /// People come to believe that there is a problem, and that this solves it, or they do not.
@@ -35,7 +35,11 @@ section! {
         argued: Rate = Rate::of(0.01), 0.0..0.03, Assumed, "no measured rate";
         /// Rate at which arguing for wholly disputed evidence puts people off.
         reactance: Rate = Rate::of(0.02), 0.0..0.05, Assumed, "Brehm 1966, direction only; contested, so 0 is in the range";
-        /// Rate at which full and credible comparative data bring people to see the problem in a unit of quality 0.5; twice that at quality 0, and nothing at 1.
+        /// Part of the growth of ownership that is lost while those in charge argue in full for wholly disputed evidence (see leadership).
+        disowns: Share = Share::of(0.5), 0.0..1.0, Assumed, "pushing brings out resistance (blog on improvement in the NHS; Brehm 1966), direction only";
+        /// How strongly those in charge answer resistance, where they do: what nobody practising and nobody believing adds to arguing, or to debate.
+        answers: Multiple = Multiple::of(1.0), 0.0..2.0, Assumed, "direction only (blog on improvement in the NHS: meeting resistance by arguing harder)";
+        /// Rate at which full and credible comparative data bring people to see the problem in a unit where they show a quality of 0.5; twice that at 0, and nothing at 1.
         shown: Rate = Rate::of(0.03), 0.0..0.08, Assumed, "no measured rate";
         /// Rate at which patients' stories do, in someone of full motivation.
         moved: Rate = Rate::of(0.015), 0.0..0.04, Assumed, "no measured rate";
@@ -55,7 +59,7 @@ section! {
 impl Mechanism for Persuasion {
     const CARD: Card = Card {
         claim: "Whether staff believe in the problem and in the solution depends on what colleagues believe, on their own judgement of the evidence and on what they are shown; debate makes the start slow and belief firm, and arguing the harder for disputed evidence puts people off.",
-        equation: "once launched, P and S of each person: X ← X + talk · ((1 − s) · X̄ + s · X0 − X), X̄ = mean + Σ w (X_k − mean)/Σ tie over colleagues as heard, X0, X̄ and X kept in 0–1;  P0 = mean + spread · z − content · (q0 − 0.7), S0 = mean + spread · z + weighs_evidence · (reads · (2 evidence_t − 1) − doubts · u), evidence_t = evidence + G · (benefit/hoped, kept in 0–1, − evidence), G ← G + resources.learning_system · C̄ · (1 − G)/gathers once launched, u = contested · (1 − debate · (1 − e^(−t/clears)));  while it runs P ← P + (shown · comparative_data · C · 2(1 − q0) + moved · patient_stories · m) · (1 − P) and S ← S + (debated · debate + argued · arguing · (1 − u)) · (1 − S) − reactance · arguing · u · S;  what results teach S (see results);  ownership grows by owned · debate besides, while it runs (see leadership);  lean on uptake = problem · (P − mean) + solution · (S − mean) once launched, − waits · debate · e^(−t/clears) while it runs, on lapse = −holds · (S − mean) once launched",
+        equation: "once launched, P and S of each person: X ← X + talk · ((1 − s) · X̄ + s · X0 − X), X̄ = mean + Σ w (X_k − mean)/Σ tie over colleagues as heard, X0, X̄ and X kept in 0–1;  P0 = mean + spread · z − content · (q0 − 0.7), S0 = mean + spread · z + weighs_evidence · (reads · (2 evidence_t − 1) − doubts · u), evidence_t = evidence + G · (benefit/hoped, kept in 0–1, − evidence), G ← G + resources.learning_system · C̄ · (1 − G)/gathers once launched, u = contested · (1 − debate · (1 − e^(−t/clears)));  while it runs P ← P + (shown · comparative_data · C · 2(1 − measured) + moved · patient_stories · m) · (1 − P) and S ← S + (debated · debate + argued · arguing · (1 − u)) · (1 − S) − reactance · arguing · u · S;  what results teach S (see results);  ownership grows by owned · debate besides, all of it times 1 − disowns · arguing · u, while it runs (see leadership);  where those in charge respond, arguing, or debate, is higher by answers · (1 − x̄)(1 − S̄) of the unit, at most 1;  lean on uptake = problem · (P − mean) + solution · (S − mean) once launched, − waits · debate · e^(−t/clears) while it runs, on lapse = −holds · (S − mean) once launched",
         acts_by: "drift of beliefs and of ownership; leans on uptake and lapse",
         reference: "a person of mean beliefs; an initiative that is not launched",
         sources: &[
@@ -152,6 +156,28 @@ pub struct Dispute {
     pub fresh: f32,
 }
 
+/// How much is argued and debated in a unit this week, 0 to 1 each.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Voiced {
+    /// How hard those in charge argue.
+    pub arguing: f32,
+    /// How much room there is for debate.
+    pub debate: f32,
+}
+
+/// What there is to see in a unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Shown {
+    /// Quality before anything was tried.
+    pub before: f32,
+    /// Quality as it is measured now.
+    pub measured: f32,
+    /// How credible the data are.
+    pub credible: f32,
+    /// The evidence that there is by now.
+    pub evidence: f32,
+}
+
 /// Quality at which staff see as much of a problem as the reference person.
 const ORDINARY: f32 = 0.7;
 
@@ -168,35 +194,37 @@ impl Persuasion {
     }
 
     /// How the dispute stands.
-    pub fn disputes(&self, initiative: &Initiative, week: u32) -> Dispute {
+    pub fn disputes(&self, initiative: &Initiative, debate: f64, week: u32) -> Dispute {
         let since = f64::from(week.saturating_sub(initiative.starts.whole()));
         let fresh = libm::exp(-since / self.clears.value().max(1.0));
-        let left = initiative.contested.value() * (1.0 - initiative.debate.value() * (1.0 - fresh));
+        let left = initiative.contested.value() * (1.0 - debate * (1.0 - fresh));
         Dispute { left: left as f32, fresh: fresh as f32 }
     }
 
-    /// What is put to staff while an initiative runs, and what stays of it afterwards: quality and credibility of data
-    /// are the unit's, `evidence` is what there is by now.
-    pub fn argues(
-        &self,
-        i: &Initiative,
-        runs: bool,
-        dispute: Dispute,
-        quality: f32,
-        credible: f32,
-        evidence: f32,
-    ) -> Argument {
+    /// How much is argued and debated in a unit: what is stated, and what those in charge answer to a resistance of 0 to 1.
+    pub fn voiced(&self, i: &Initiative, resistance: f32) -> Voiced {
+        let answer = self.answers.f32() * resistance;
+        let (arguing, debate) = match i.responds {
+            Response::Neither => (0.0, 0.0),
+            Response::Arguing => (answer, 0.0),
+            Response::Debate => (0.0, answer),
+        };
+        Voiced { arguing: (i.arguing.f32() + arguing).min(1.0), debate: (i.debate.f32() + debate).min(1.0) }
+    }
+
+    /// What is put to staff while an initiative runs, and what stays of it afterwards; what there is to see is the unit's.
+    pub fn argues(&self, i: &Initiative, voiced: Voiced, runs: bool, dispute: Dispute, shown: Shown) -> Argument {
         let now = if runs { 1.0 } else { 0.0 };
-        let (arguing, debate) = (now * i.arguing.f32(), now * i.debate.f32());
+        let (arguing, debate) = (now * voiced.arguing, now * voiced.debate);
         let convinced = (self.debated.f32() * debate + self.argued.f32() * arguing * (1.0 - dispute.left)).min(0.5);
         let put_off = (self.reactance.f32() * arguing * dispute.left).min(0.5);
         Argument {
             talked: 1.0,
             own: [
-                -self.content.f32() * (quality - ORDINARY),
-                self.reads.f32() * (2.0 * evidence - 1.0) - self.doubts.f32() * dispute.left,
+                -self.content.f32() * (shown.before - ORDINARY),
+                self.reads.f32() * (2.0 * shown.evidence - 1.0) - self.doubts.f32() * dispute.left,
             ],
-            shown: now * self.shown.f32() * i.comparative_data.f32() * credible * 2.0 * (1.0 - quality),
+            shown: now * self.shown.f32() * i.comparative_data.f32() * shown.credible * 2.0 * (1.0 - shown.measured),
             told: now * self.moved.f32() * i.patient_stories.f32(),
             // S + convinced · (1 − S) − put_off · S
             gains: convinced,
@@ -216,14 +244,15 @@ impl Persuasion {
         stated + found_out * (truly - stated)
     }
 
-    /// What debate adds to how fast staff come to own the change while it runs.
-    pub fn owned(&self, initiative: &Initiative) -> f32 {
-        self.owned.f32() * initiative.debate.f32()
+    /// How fast staff come to own the change while it runs, with what debate adds and arguing for disputed evidence takes.
+    pub fn owned(&self, growing: f32, voiced: Voiced, dispute: Dispute) -> f32 {
+        let grows = growing + self.owned.f32() * voiced.debate;
+        (grows * (1.0 - self.disowns.f32() * voiced.arguing * dispute.left)).min(1.0)
     }
 
     /// What a debate that is new does to uptake.
-    pub fn waits(&self, initiative: &Initiative, dispute: Dispute) -> f32 {
-        -self.waits.f32() * initiative.debate.f32() * dispute.fresh
+    pub fn waits(&self, voiced: Voiced, dispute: Dispute) -> f32 {
+        -self.waits.f32() * voiced.debate * dispute.fresh
     }
 
     /// The same with what results teach: belief in the solution drawn to where they point, at a rate.
@@ -300,6 +329,8 @@ impl Persuasion {
 mod tests {
     use super::*;
 
+    const ORDINARILY: Shown = Shown { before: 0.7, measured: 0.7, credible: 1.0, evidence: 0.5 };
+
     /// A person of mean outlook who hears colleagues at 0.8, a week later.
     fn a_week(argument: Argument, beliefs: [f32; 2]) -> [f32; 2] {
         let mut arguments = Arguments::<1>::NONE;
@@ -323,8 +354,9 @@ mod tests {
         let [p, s] = a_week(told, [0.5, 0.5]);
         assert!((p - 0.512_682_5).abs() < 1e-6 && (s - (0.509 + 0.03 * (0.8 - 0.509))).abs() < 1e-6);
         let disputed = Initiative { evidence: Share::of(0.3), contested: Share::of(0.5), ..Default::default() };
-        let dispute = persuasion.disputes(&disputed, 26);
-        let argument = persuasion.argues(&disputed, true, dispute, 0.7, 1.0, Persuasion::evidence(&disputed, 0.0));
+        let dispute = persuasion.disputes(&disputed, disputed.debate.value(), 26);
+        let shown = Shown { evidence: Persuasion::evidence(&disputed, 0.0), ..ORDINARILY };
+        let argument = persuasion.argues(&disputed, persuasion.voiced(&disputed, 0.0), true, dispute, shown);
         let hoped = Initiative { evidence: Share::of(0.5), ..disputed.clone() };
         assert!((Persuasion::evidence(&hoped, 0.2) - 0.6).abs() < 1e-6);
         let useless = Initiative { benefit: crate::quantities::Effect::of(0.0), ..hoped };
@@ -345,12 +377,30 @@ mod tests {
             arguing: Share::of(1.0),
             ..Default::default()
         };
-        let (fresh, late) = (persuasion.disputes(&debated, 0), persuasion.disputes(&debated, 26));
+        let (fresh, late) = (
+            persuasion.disputes(&debated, debated.debate.value(), 0),
+            persuasion.disputes(&debated, debated.debate.value(), 26),
+        );
         assert_eq!(fresh, Dispute { left: 0.8, fresh: 1.0 });
         // 0.8 · (1 − (1 − e⁻¹)) = 0.8 · 0.3679
         assert!((late.left - 0.294_3).abs() < 1e-4);
-        let early = persuasion.argues(&debated, true, fresh, 0.7, 1.0, 0.5);
+        let early = persuasion.argues(&debated, persuasion.voiced(&debated, 0.0), true, fresh, ORDINARILY);
         assert!((early.gains - (0.01 + 0.01 * 0.2)).abs() < 1e-7 && (early.loses - early.gains - 0.016).abs() < 1e-7);
-        assert_eq!(persuasion.argues(&debated, false, fresh, 0.7, 1.0, 0.5).loses, 0.0);
+        assert_eq!(persuasion.argues(&debated, persuasion.voiced(&debated, 0.0), false, fresh, ORDINARILY).loses, 0.0);
+    }
+
+    #[test]
+    fn resistance_is_answered_as_stated_and_arguing_takes_from_ownership() {
+        let persuasion = Persuasion::default();
+        let stated = Initiative { contested: Share::of(0.6), arguing: Share::of(0.2), ..Default::default() };
+        assert_eq!(persuasion.voiced(&stated, 0.5), Voiced { arguing: 0.2, debate: 0.0 });
+        let argues = Initiative { responds: Response::Arguing, ..stated.clone() };
+        assert_eq!(persuasion.voiced(&argues, 0.5), Voiced { arguing: 0.7, debate: 0.0 });
+        let debates = Initiative { responds: Response::Debate, ..stated };
+        assert_eq!(persuasion.voiced(&debates, 1.0), Voiced { arguing: 0.2, debate: 1.0 });
+        // 0.02 · (1 − 0.5 · 0.7 · 0.6)
+        let dispute = Dispute { left: 0.6, fresh: 1.0 };
+        let owned = persuasion.owned(0.02, persuasion.voiced(&argues, 0.5), dispute);
+        assert!((owned - 0.0158).abs() < 1e-7);
     }
 }

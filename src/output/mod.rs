@@ -38,6 +38,11 @@ pub fn write(directory: &Path, digest: &Digest<'_>, circumstances: &Circumstance
     writer.file("weekly.csv", |file| tables::weekly(digest, file))?;
     writer.file("summary.csv", |file| tables::summary(digest, file))?;
     writer.file("comparison.csv", |file| tables::comparison(digest, file))?;
+    if digest.scenario.expectations.is_empty() {
+        writer.absent("expectations.csv")?;
+    } else {
+        writer.file("expectations.csv", |file| tables::expectations(digest, file))?;
+    }
     for (name, text) in &circumstances.beside {
         writer.file(name, |file| file.write_all(text.as_bytes()))?;
     }

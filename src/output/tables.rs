@@ -2,6 +2,7 @@
 
 use crate::decide::{Digest, record};
 use crate::observe::{Level, MEASURES, Record, Weekly};
+use crate::quantities::Quantity;
 use crate::study::Row;
 use std::io::{self, Write};
 
@@ -180,6 +181,50 @@ pub(super) fn comparison(digest: &Digest<'_>, file: &mut dyn Write) -> io::Resul
             needed,
             found.verdict.name().to_string(),
         ])?;
+    }
+    table.flush()
+}
+
+pub(super) fn expectations(digest: &Digest<'_>, file: &mut dyn Write) -> io::Result<()> {
+    let mut table = table(file);
+    table.write_record([
+        "expectation",
+        "verdict",
+        "says",
+        "measure",
+        "initiative",
+        "lower",
+        "higher",
+        "difference",
+        "ci_low",
+        "ci_high",
+        "by",
+        "runs",
+        "step_verdict",
+        "inferred",
+        "rows",
+    ])?;
+    for judged in digest.judged() {
+        let expected = &judged.expectation.item;
+        for step in &judged.steps {
+            table.write_record([
+                judged.expectation.name.clone(),
+                judged.outcome.name().into(),
+                expected.says.clone(),
+                expected.measure.clone(),
+                judged.initiative.clone(),
+                step.lower.clone(),
+                step.higher.clone(),
+                rounded(step.found.mean),
+                rounded(step.found.interval.0),
+                rounded(step.found.interval.1),
+                rounded(expected.by.value()),
+                step.found.runs.to_string(),
+                step.outcome.name().into(),
+                expected.inferred.to_string(),
+                expected.rows.join(" "),
+            ])?;
+        }
     }
     table.flush()
 }

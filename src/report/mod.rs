@@ -6,7 +6,9 @@
 
 mod chart;
 mod evaluators;
+mod expected;
 mod facts;
+mod library;
 mod notes;
 mod numbers;
 mod odd;
@@ -21,8 +23,9 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use library::{catalogue_document, loops_picture, scenario_section, scenarios_document, stamp};
 pub use odd::{SYMBOLS, Symbol, model_document, symbols_of};
-pub use picture::picture;
+pub use picture::{picture, picture_in_short};
 pub use screen::{one_line, screen};
 pub use topics::{FILES, Topic, topics};
 pub use trace::stories;

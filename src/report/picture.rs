@@ -25,7 +25,19 @@ const GREY: &str = "#555";
 
 /// True adoption over the weeks as an SVG picture: arms with their bands, twins dotted, the funding shaded.
 pub fn picture(digest: &Digest<'_>) -> String {
-    let views = View::all(digest);
+    drawn(digest, View::all(digest))
+}
+
+/// The same of the initiative that is asked about: that of the expectations, or the first.
+pub fn picture_in_short(digest: &Digest<'_>) -> String {
+    let mut views = View::all(digest);
+    let asked = digest.judged().into_iter().map(|judged| judged.initiative).next();
+    let first = asked.and_then(|name| views.iter().position(|view| view.name == name)).unwrap_or(0);
+    views = views.into_iter().skip(first).take(1).collect();
+    drawn(digest, views)
+}
+
+fn drawn(digest: &Digest<'_>, views: Vec<View<'_>>) -> String {
     let title = wrap(&own_words(&digest.scenario.question, 170), 74);
     let head = 22.0 + 21.0 * title.len() as f64;
     let height = head + PART * views.len().max(1) as f64 + FOOT;
@@ -229,7 +241,7 @@ fn text(out: &mut String, (x, y): (f64, f64), words: &str, style: &str) {
 }
 
 /// Fit to stand in XML.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

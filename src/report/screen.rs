@@ -2,6 +2,7 @@
 
 use super::Look;
 use super::chart::{chart, key};
+use super::expected::expectations;
 use super::facts::{Arm, LEFT, Over, View, over, tally};
 use super::notes::notes;
 use super::numbers::{UNKNOWN, count, counted, difference, duration, hundredths, interval, signed, stated};
@@ -45,6 +46,11 @@ pub fn screen(digest: &Digest<'_>, look: &Look) -> String {
     for (index, view) in views.iter().enumerate() {
         lines.push(String::new());
         initiative(&mut lines, view, (index, views.len()), &look);
+    }
+    let expected = expectations(digest, text, &look);
+    if !expected.is_empty() {
+        lines.push(String::new());
+        lines.extend(expected);
     }
     if !views.is_empty() {
         lines.push(String::new());

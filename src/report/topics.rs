@@ -3,8 +3,8 @@
 use crate::engine::Event;
 use crate::mechanisms::{Card, Mechanism, Mechanisms, Visitor};
 use crate::quantities::{Field, Plain, Section};
-use crate::scenario::{About, Decide, PeopleFile, RunSettings, TiesFile, UnitsFile};
-use crate::world::{Initiative, Leaders, Policy, Population, ProfessionSettings, Resources, TieSettings};
+use crate::scenario::{About, Decide, Expectation, PeopleFile, RunSettings, TiesFile, UnitsFile};
+use crate::world::{Culture, Initiative, Leaders, Policy, Population, ProfessionSettings, Resources, TieSettings};
 
 /// What the tables of a population from files begin with; they are explained together and each by itself.
 pub const FILES: &str = "files";
@@ -57,9 +57,16 @@ pub fn topics() -> Vec<Topic> {
         topic::<Leaders>("leaders", "[leaders]", "How organisations are led: style and support at each level.", None),
         topic::<Resources>("resources", "[resources]", "What organisations give to improvement in general.", None),
         topic::<Policy>("policy-world", "[policy]", "The policy world around organisations.", None),
+        topic::<Culture>(
+            "culture-world",
+            "[culture]",
+            "What organisations are like as places to try something in.",
+            None,
+        ),
         topic::<Event>("event", "[events.NAME]", "Something that happens in a given week.", None),
         topic::<RunSettings>("run", "[run]", "How long, how often, under which seed.", None),
         topic::<Decide>("decide", "[decide]", "When a difference is worth calling one.", None),
+        topic::<Expectation>("expectation", "[expect.NAME]", "What is expected to come out, said beforehand.", None),
         topic::<About>("about", "[about]", "What a reader should know before running it.", None),
     ]);
     topics

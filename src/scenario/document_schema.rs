@@ -1,10 +1,11 @@
 //! The JSON Schema of a scenario file, from the same fields that read it.
 
+use super::expectation::Expectation;
 use super::schema::{DocumentSchema, section_schema};
 use super::settings::{About, Decide, RunSettings};
 use crate::engine::Event;
 use crate::mechanisms::{Mechanism, Mechanisms, Visitor};
-use crate::world::{Initiative, Leaders, Policy, Population, ProfessionSettings, Resources, TieSettings};
+use crate::world::{Culture, Initiative, Leaders, Policy, Population, ProfessionSettings, Resources, TieSettings};
 use schemars::Schema;
 
 /// The schema of a scenario file.
@@ -20,6 +21,7 @@ pub fn schema() -> Schema {
     .section::<About>("about", "What a reader should know before running it.")
     .section::<RunSettings>("run", "How long, how often, under which seed.")
     .section::<Decide>("decide", "When a difference is worth calling one.")
+    .keyed::<Expectation>("expect", "What is expected to come out, said beforehand.")
     .section::<Population>("population", "Who works where.")
     .with("files", super::files::schema())
     .keyed::<ProfessionSettings>("professions", "What is particular to a profession.")
@@ -27,6 +29,7 @@ pub fn schema() -> Schema {
     .section::<Leaders>("leaders", "How organisations are led.")
     .section::<Resources>("resources", "What organisations give to improvement in general.")
     .section::<Policy>("policy", "The policy world around them.")
+    .section::<Culture>("culture", "What they are like as places to try something in.")
     .switches("mechanisms", "The mechanisms; false takes one away.", each.0)
     .keyed::<Initiative>("initiatives", "What is tried.")
     .keyed::<Event>("events", "What happens in a given week, in every arm and its twin.")

@@ -10,7 +10,7 @@ use crate::quantities::Plain;
 const SWITCHES: &str = "mechanisms";
 
 /// The tables whose entries are named by whoever writes the scenario.
-const KEYED: [&str; 3] = ["initiatives", "events", super::ARMS];
+const KEYED: [&str; 4] = ["initiatives", "events", "expect", super::ARMS];
 
 /// Who patches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

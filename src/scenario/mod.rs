@@ -19,6 +19,7 @@
 
 mod document;
 mod document_schema;
+mod expectation;
 mod files;
 mod load;
 mod merge;
@@ -42,6 +43,7 @@ mod tests;
 
 pub use document::{ARMS, Arm, Document};
 pub use document_schema::schema;
+pub use expectation::{Expectation, Since, moment};
 pub use files::{FileSettings, PeopleFile, TiesFile, UnitsFile};
 pub use load::{LIMIT, LoadError, load};
 pub use parse::parse;

@@ -1,6 +1,7 @@
 //! From a document to a scenario: every section read by name, and the rules between fields, each checked once.
 
 use super::document::{ARMS, Document};
+use super::expectation::{self, Expectation};
 use super::files::Shelf;
 use super::problems::{Notes, Problems};
 use super::reader::{Reader, Switch};
@@ -13,7 +14,10 @@ use crate::quantities::Quantity;
 use crate::world::{Initiative, Network, Population, Profession, Template, TieSettings};
 
 /// What belongs to the whole scenario, so that arms stay comparable.
-const NOT_FOR_ARMS: [&str; 5] = ["title", "question", "about", "run", "decide"];
+const NOT_FOR_ARMS: [&str; 6] = ["title", "question", "about", "run", "decide", EXPECT];
+
+/// The tables of what is expected.
+const EXPECT: &str = "expect";
 
 /// Reads a scenario from a text and `--set` arguments.
 ///
@@ -39,6 +43,8 @@ pub fn read(source: Source, sets: &[String]) -> Result<(Scenario, Notes), Proble
         let known = [&[BASE], names.as_slice()].concat().join(", ");
         table.problem("reference", "there is no arm of that name", format!("name one of {known}"));
     }
+    // Judged when the arms are known.
+    root.expect(EXPECT);
     root.finish();
     for (name, mut root) in document.arm_readers() {
         for key in NOT_FOR_ARMS {
@@ -64,8 +70,21 @@ pub fn read(source: Source, sets: &[String]) -> Result<(Scenario, Notes), Proble
         root.finish();
         arms.push(ArmSettings { name: name.into(), settings });
     }
+    let expectations = expectations(&mut document.reader(), &arms, &run);
     let notes = document.finish()?;
-    Ok((Scenario { title, question, about, run, decide, arms }, notes))
+    Ok((Scenario { title, question, about, run, decide, expectations, arms }, notes))
+}
+
+fn expectations(root: &mut Reader<'_>, arms: &[ArmSettings], run: &RunSettings) -> Vec<Named<Expectation>> {
+    let mut expectations = Vec::new();
+    for (name, mut table) in root.tables(EXPECT) {
+        let mut expected = Expectation::default();
+        table.fill(&mut expected);
+        expectation::check(&table, &expected, arms, run);
+        table.finish();
+        expectations.push(Named { name, item: expected });
+    }
+    expectations
 }
 
 fn check_run(root: &mut Reader<'_>, run: &RunSettings) {
@@ -93,6 +112,7 @@ fn settings(root: &mut Reader<'_>, run: &RunSettings, shelf: &mut Shelf) -> Sett
     settings.course.leaders = root.section("leaders");
     settings.course.resources = root.section("resources");
     settings.course.policy = root.section("policy");
+    settings.course.culture = root.section("culture");
     read_mechanisms(root, &mut settings);
     initiatives(root, &mut settings, run);
     events(root, &mut settings, run);
@@ -374,6 +394,9 @@ fn events(root: &mut Reader<'_>, settings: &mut Settings, run: &RunSettings) {
                 "this happens at once",
                 "only mandate, demand and support-withdrawn last; leave it out",
             );
+        }
+        if event.what != EventKind::Blocked && event.position != usual.position {
+            table.problem("position", "only a manager who blocks has one", "leave it out, or make it blocked");
         }
         if event.what != EventKind::Mandate && event.hours != usual.hours {
             table.problem("hours", "only a mandate takes hours", "leave it out, or make it a mandate");

@@ -23,6 +23,13 @@ impl Scenario {
         root.put_table("about", fields(&self.about));
         root.put_table("run", fields(&self.run));
         root.put_table("decide", fields(&self.decide));
+        let mut expected = Table::new();
+        for expectation in &self.expectations {
+            expected.put_table(expectation.name.clone(), fields(&expectation.item));
+        }
+        if !self.expectations.is_empty() {
+            root.put_table("expect", expected);
+        }
         let Some((base, others)) = self.arms.split_first() else { return root };
         debug_assert_eq!(base.name, BASE);
         let base = base.settings.to_table();
@@ -57,6 +64,7 @@ impl Settings {
         root.put_table("leaders", fields(&self.course.leaders));
         root.put_table("resources", fields(&self.course.resources));
         root.put_table("policy", fields(&self.course.policy));
+        root.put_table("culture", fields(&self.course.culture));
         let mut mechanisms = Mechanisms::clone(&self.course.mechanisms);
         let mut written = Written(Table::new());
         mechanisms.visit(&mut written);

@@ -1,8 +1,9 @@
 //! What a scenario says once it is read: typed settings, arm by arm.
 
+use super::expectation::Expectation;
 use super::files::FileSettings;
 use crate::dice::Dice;
-use crate::engine::{Course, MAX_INITIATIVES};
+use crate::engine::{Course, MAX_INITIATIVES, Named};
 use crate::quantities::{Share, Weeks, Whole, section};
 use crate::world::{Population, Profession, Roster, TieSettings};
 use std::sync::Arc;
@@ -110,6 +111,8 @@ pub struct Scenario {
     pub run: RunSettings,
     /// When a difference matters.
     pub decide: Decide,
+    /// What is expected of it.
+    pub expectations: Vec<Named<Expectation>>,
     /// The arms, the base first.
     pub arms: Vec<ArmSettings>,
 }

@@ -39,14 +39,20 @@ pub fn mean(values: &[Observed]) -> Mean {
 
 /// The 97.5 % quantile of Student's t; infinite without degrees of freedom.
 pub fn t_quantile(degrees_of_freedom: f64) -> f64 {
-    StudentsT::new(0.0, 1.0, degrees_of_freedom).map_or(f64::INFINITY, |t| t.inverse_cdf(0.975))
+    quantile(degrees_of_freedom, 0.975)
+}
+
+/// A quantile of Student's t; infinite without degrees of freedom.
+pub fn quantile(degrees_of_freedom: f64, of: f64) -> f64 {
+    StudentsT::new(0.0, 1.0, degrees_of_freedom).map_or(f64::INFINITY, |t| t.inverse_cdf(of))
 }
 
 fn half_width(sd: f64, n: usize) -> f64 {
     if n < 2 { f64::NAN } else { t_quantile(n as f64 - 1.0) * sd / libm::sqrt(n as f64) }
 }
 
-fn moments(values: &[f64]) -> (f64, f64) {
+/// Mean and standard deviation; the latter NaN below two values.
+pub fn moments(values: &[f64]) -> (f64, f64) {
     let n = values.len() as f64;
     if values.is_empty() {
         return (f64::NAN, f64::NAN);

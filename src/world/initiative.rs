@@ -15,6 +15,18 @@ choice! {
 }
 
 choice! {
+    /// How those in charge answer resistance.
+    pub enum Response {
+        /// As stated, whatever they meet.
+        Neither = "neither",
+        /// They argue the harder, the more resistance they meet.
+        Arguing = "arguing",
+        /// They leave the more room for debate.
+        Debate = "debate",
+    }
+}
+
+choice! {
     /// Whom the programme works with directly.
     pub enum Through {
         /// Everyone it reaches, alike.
@@ -114,6 +126,8 @@ section! {
         monitoring: Share = Share::of(0.0), 0.0..1.0, Stated, "";
         /// What happens to those found not to practise, 0 to 1.
         sanction: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How far sanctions follow what a unit lacks of the goal: 0 the same everywhere, 1 in proportion to it.
+        tightens: Share = Share::of(0.0), 0.0..1.0, Stated, "";
         /// How long monitoring and sanctions last, from the programme's start; left out, as long as the funding.
         enforced: Option<Weeks> = None, -, Stated, "";
         /// Whose demand staff feel in rewards and sanctions: management, profession or peers.
@@ -134,12 +148,18 @@ section! {
         debate: Share = Share::of(0.0), 0.0..1.0, Stated, "";
         /// How hard those in charge argue for it, 0 to 1.
         arguing: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How those in charge answer resistance, unit by unit, beyond what is stated: neither, arguing or debate (see persuasion).
+        responds: Response = Response::Neither, -, Stated, "";
         /// Time in which the plan has its data system ready (see data).
         data_setup: Weeks = Weeks::of(13.0), 4.0..52.0, Stated, "";
         /// Early investment in data, skills and analysts, 0 to 1.
         data_investment: Share = Share::of(0.0), 0.0..1.0, Stated, "";
         /// Part of its data that is collected without anybody's time, and goes on after the funding.
         automated: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// Part of its data that staff enter by hand, and only as far as they care (see data).
+        by_hand: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How hard missing data are chased, 0 to 1; that falls on staff.
+        chasing: Share = Share::of(0.0), 0.0..1.0, Stated, "";
         /// What it truly does: part of the room between a unit's quality and the best possible that it closes where all practise; nothing or
         /// less for what does not work (see results).
         benefit: Effect = Effect::of(0.3), 0.0..0.6, Stated, "";
@@ -175,6 +195,11 @@ section! {
         convened: Share = Share::of(0.5), 0.0..1.0, Assumed, "no measured value found";
         /// How much it speaks to what people came into the work for, 0 to 1 (see motivation).
         values: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// What taking part counts for with others while it runs: professional development, revalidation, reputation, 0 to 1
+        /// (see esteem).
+        credit: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How thoroughly staff are asked beforehand what earlier attempts left them with, 0 to 1 (see culture).
+        legacy_review: Share = Share::of(0.0), 0.0..1.0, Stated, "";
         /// Hours a week of each target's part in it that clerks could take over, as far as it is work for clerks (see time).
         admin_support: Hours = Hours::of(0.0), 0.0..2.0, Stated, "";
         /// How far its measurement takes the place of what is collected already, 0 beside it, 1 instead of it (see data).
@@ -244,6 +269,11 @@ impl Initiative {
         if self.lasts(self.enforced, week) { self.monitoring.value() * self.sanction.value() } else { 0.0 }
     }
 
+    /// How closely practice is monitored in a week, 0 to 1.
+    pub fn monitored_in(&self, week: u32) -> f64 {
+        if self.lasts(self.enforced, week) { self.monitoring.value() } else { 0.0 }
+    }
+
     /// Whether it has been launched by a week: whatever comes after, it is known.
     pub fn launched_by(&self, week: u32) -> bool {
         self.ends() > self.starts.whole() && week >= self.starts.whole()
@@ -253,6 +283,11 @@ impl Initiative {
     pub fn embedding_in(&self, week: u32) -> f64 {
         let from = Weeks::of(self.starts.value() + self.embedding_after.value()).whole();
         if week >= from && self.runs_in(week) { self.embedding_effort.value() } else { 0.0 }
+    }
+
+    /// Whether those in charge look at units and answer what they see there: resistance, missing data, a goal not reached.
+    pub fn is_answered(&self) -> bool {
+        self.responds != Response::Neither || self.by_hand.value() > 0.0 || self.tightens.value() > 0.0
     }
 
     /// Share of practising leavers whose practice is handed over.

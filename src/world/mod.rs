@@ -2,6 +2,7 @@
 //! replicates; the people who fill the posts live in the engine's state.
 
 mod acquaint;
+mod culture;
 mod initiative;
 mod leaders;
 mod population;
@@ -10,7 +11,8 @@ mod roster;
 mod ties;
 
 pub use acquaint::{Network, TieSettings};
-pub use initiative::{Initiative, Origin, Spread, Through};
+pub use culture::Culture;
+pub use initiative::{Initiative, Origin, Response, Spread, Through};
 pub use leaders::{Leaders, Policy, Resources};
 pub(crate) use population::TRUST_UNITS;
 pub use population::{Population, Template};

@@ -111,6 +111,9 @@ impl Population {
         if name == "gps" {
             settings.moved_by_money = Multiple::of(1.8);
         }
+        if name == "doctors" || name == "gps" {
+            settings.moved_by_esteem = Multiple::of(1.8);
+        }
         settings
     }
 

@@ -32,6 +32,8 @@ section! {
         listened_to: Multiple = Multiple::of(1.0), 0.5..2.0, Assumed, "the profession that is listened to differs between settings (Health Foundation 2012, Overcoming challenges to improving quality, challenge 6); 1 assumes none";
         /// How much evidence, and doubt about it, weighs in this profession, 1 = as in most.
         weighs_evidence: Multiple = Multiple::of(1.0), 0.5..2.0, Assumed, "the same evidence weighs differently in different professions (Health Foundation 2012, challenge 2), direction only";
+        /// How strongly what improvement is thought of moves this profession, 1 = as most staff.
+        moved_by_esteem: Multiple = Multiple::of(1.0), 0.5..2.5, Assumed, "doctors more than others: research counts for their careers, improvement hardly (Health Foundation 2012, challenge 5), direction only";
         /// How strongly rewards move this profession, 1 = as hospital staff.
         moved_by_money: Multiple = Multiple::of(1.0), 0.5..2.5, Assumed, "general practitioners more than hospital doctors (Health Foundation 2012, challenge 5), direction only";
     }

@@ -30,6 +30,8 @@ impl<'a> Tape<'a> {
         let place = Place::new(&roster(&population, &dice), &population, &self.settings(), seed);
         let mut course = course(self.mechanisms(), []);
         (course.leaders, course.resources, course.policy) = (self.settings(), self.settings(), self.settings());
+        course.leaders.involved_from = Weeks::of((self.next() * 60.0).round());
+        course.culture = self.settings();
         for number in 0..self.below(6) {
             let item = self.initiative(&place.world.professions);
             course.initiatives.push(Named { name: format!("{number}"), item });
@@ -132,6 +134,7 @@ impl<'a> Tape<'a> {
             EventKind::Mandate,
             EventKind::Demand,
             EventKind::SupportWithdrawn,
+            EventKind::Blocked,
         ];
         let what = kinds[self.below(kinds.len())];
         Event {
@@ -141,6 +144,7 @@ impl<'a> Tape<'a> {
             lasts: Weeks::of((self.next() * 40.0).round()),
             hours: Hours::of(self.next() * 2.0),
             professions: vec![],
+            position: if self.next() < 0.5 { Position::Bridge } else { Position::Anywhere },
         }
     }
 }
@@ -168,6 +172,7 @@ fn is_sound(course: &Course, world: &World, state: &State) {
         &state.sites.can,
         &state.sites.smarter,
         &state.sites.knows,
+        &state.sites.learning,
         &state.sites.valued,
         &state.sites.built,
         &state.leaders.skill,

@@ -15,6 +15,11 @@ const ZERO: LogHazard = LogHazard::of(0.0);
 /// Each mechanism at zero strength, and absent. In company of all others and alone, with the organic rate stated and
 /// with it worked out.
 fn nothing_comes_of(zero: Change, absent: Change) {
+    nothing_comes_of_where(|_| {}, zero, absent);
+}
+
+/// The same in a course that is changed beforehand.
+fn nothing_comes_of_where(stated: fn(&mut Course), zero: Change, absent: Change) {
     for (number, company) in [Mechanisms::default(), Mechanisms::none()].into_iter().enumerate() {
         for organic in [Some(Rate::of(0.002)), None] {
             let initiative = Initiative { organic, ..programme() };
@@ -22,7 +27,9 @@ fn nothing_comes_of(zero: Change, absent: Change) {
             let with = |change: Change| {
                 let mut mechanisms = company.clone();
                 change(&mut mechanisms);
-                busy_course(mechanisms, [initiative.clone(), announced.clone()])
+                let mut course = busy_course(mechanisms, [initiative.clone(), announced.clone()]);
+                stated(&mut course);
+                course
             };
             for seed in 0..4 {
                 let (place, dice) = (trust(250, seed), Dice::of_run(seed, 0, 1));
@@ -187,21 +194,23 @@ fn checks_that_make_nobody_report_are_no_enforcement() {
 fn motivation_without_weight_is_no_motivation() {
     nothing_comes_of(
         |m| {
-            // Patients' stories move people as far as they are motivated.
-            m.persuasion = None;
+            // Patients' stories move people as far as they are motivated, and credit as far as they are not.
+            (m.persuasion, m.esteem) = (None, None);
             m.motivation = Some(Motivation { weight: ZERO, holds: ZERO, ..Default::default() });
         },
-        |m| (m.persuasion, m.motivation) = (None, None),
+        |m| (m.persuasion, m.esteem, m.motivation) = (None, None, None),
     );
 }
 
 #[test]
 fn fatigue_that_neither_builds_nor_disappoints_is_no_fatigue() {
+    // Places that say more than they give make people cynical too.
     nothing_comes_of(
         |m| {
+            m.culture = None;
             m.fatigue = Some(Fatigue { builds: Rate::of(0.0), disappointment: Share::of(0.0), ..Default::default() });
         },
-        |m| m.fatigue = None,
+        |m| (m.culture, m.fatigue) = (None, None),
     );
 }
 
@@ -270,10 +279,11 @@ fn boards_that_nothing_moves_are_no_sponsors() {
 fn skill_that_makes_nothing_easier_is_no_capability() {
     nothing_comes_of(
         |m| {
-            m.results = None;
+            // Careers keep those who can improve.
+            (m.results, m.esteem) = (None, None);
             m.capability = Some(Capability { hard: ZERO, ..Default::default() });
         },
-        |m| (m.results, m.capability) = (None, None),
+        |m| (m.results, m.esteem, m.capability) = (None, None, None),
     );
 }
 
@@ -304,6 +314,73 @@ fn misfit_that_does_not_matter_is_no_transfer() {
             m.transfer = Some(Transfer { misfit, adheres, takes, ..Default::default() });
         },
         |m| (m.results, m.transfer) = (None, None),
+    );
+}
+
+#[test]
+fn a_place_that_moves_nobody_is_no_culture() {
+    // What is stated and not given is not there, and managers who block do, whatever the strength of the rest.
+    let plain: fn(&mut Course) = |course| {
+        course.culture.authenticity = Share::of(1.0);
+        course.leaders.blockers = Share::of(0.0);
+    };
+    nothing_comes_of_where(
+        plain,
+        |m| {
+            let (none, never) = (Share::of(0.0), Rate::of(0.0));
+            m.culture = Some(Culture {
+                trial: ZERO,
+                risk: ZERO,
+                keeps: ZERO,
+                developing: Hours::of(0.0),
+                tokenism: none,
+                disempowers: none,
+                breeds: never,
+                softens: none,
+                reassures: never,
+                conceals: none,
+                reviews: none,
+                exhausts: Multiple::of(0.0),
+                stays: ZERO,
+                ..Default::default()
+            });
+        },
+        |m| m.culture = None,
+    );
+}
+
+#[test]
+fn a_place_at_its_reference_is_no_culture() {
+    // All but one thing stand at the reference, so that the mechanisms are asked, and that one thing has no strength.
+    let still: fn(&mut Course) = |course| {
+        course.culture = world::Culture { hostility: Share::of(1.0), ..Default::default() };
+        course.leaders = world::Leaders::default();
+        let resources = course.resources.clone();
+        course.resources = world::Resources {
+            career_credit: Share::of(0.0),
+            org_development: Share::of(0.0),
+            failure_review: Share::of(0.0),
+            ..resources
+        };
+        for initiative in &mut course.initiatives {
+            (initiative.item.credit, initiative.item.legacy_review) = (Share::of(0.0), Share::of(0.0));
+        }
+    };
+    nothing_comes_of_where(
+        still,
+        |m| m.culture = Some(Culture { exhausts: Multiple::of(0.0), ..Default::default() }),
+        |m| (m.culture, m.esteem) = (None, None),
+    );
+}
+
+#[test]
+fn esteem_and_credit_without_strength_are_no_esteem() {
+    nothing_comes_of(
+        |m| {
+            let (valued, credit, holds, careers, hectic) = (ZERO, ZERO, ZERO, ZERO, ZERO);
+            m.esteem = Some(Esteem { valued, credit, holds, careers, hectic, ..Default::default() });
+        },
+        |m| m.esteem = None,
     );
 }
 

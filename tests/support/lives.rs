@@ -186,6 +186,9 @@ pub fn busy_course(mechanisms: Mechanisms, initiatives: impl IntoIterator<Item =
         training: Rate::of(0.01),
         coaching: Share::of(0.5),
         improvers: Share::of(0.2),
+        career_credit: Share::of(0.5),
+        org_development: Share::of(0.5),
+        failure_review: Share::of(0.5),
         apply_required: Share::of(0.8),
         data_infrastructure: Multiple::of(0.8),
         build_infrastructure: Share::of(0.5),
@@ -197,6 +200,9 @@ pub fn busy_course(mechanisms: Mechanisms, initiatives: impl IntoIterator<Item =
         training: Share::of(0.5),
         distribution: Share::of(0.3),
         middle_release: Share::of(0.4),
+        senior_involvement: Share::of(0.5),
+        activity: Share::of(0.7),
+        blockers: Share::of(0.3),
         ..Default::default()
     };
     let policy = Policy {
@@ -205,7 +211,18 @@ pub fn busy_course(mechanisms: Mechanisms, initiatives: impl IntoIterator<Item =
         tide: Rate::of(0.0002),
         tide_from: Weeks::of(20.0),
     };
-    Course { resources, policy, leaders, ..course(mechanisms, initiatives) }
+    let culture = Culture {
+        learning: Share::of(0.7),
+        joint_work: Share::of(0.3),
+        tolerance: Share::of(0.3),
+        control: Share::of(0.4),
+        blame: Share::of(0.5),
+        authenticity: Share::of(0.8),
+        esteem: Share::of(0.3),
+        hostility: Share::of(0.5),
+        safety: Share::of(0.6),
+    };
+    Course { resources, policy, culture, leaders, ..course(mechanisms, initiatives) }
 }
 
 /// A programme from week 4 to week 40 with all that it can have.
@@ -243,6 +260,8 @@ pub fn programme() -> Initiative {
         adaptation: Share::of(0.3),
         scripting: Share::of(0.4),
         values: Share::of(0.5),
+        credit: Share::of(0.5),
+        legacy_review: Share::of(0.5),
         admin_support: Hours::of(0.1),
         integrated: Share::of(0.3),
         common_measures: Share::of(0.4),

@@ -210,14 +210,19 @@ pub fn difference(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<
 
 /// The scenarios that are shipped, by name.
 pub fn shipped() -> Vec<(String, PathBuf)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    let mut found: Vec<(String, PathBuf)> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|end| end == "toml"))
-        .map(|path| (path.file_stem().unwrap().to_str().unwrap().to_string(), path))
-        .collect();
+    let mut found = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")];
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "toml") {
+                found.push((path.file_stem().unwrap().to_str().unwrap().to_string(), path));
+            }
+        }
+    }
     found.sort();
     assert!(!found.is_empty(), "no scenario is shipped");
+    assert!(found.windows(2).all(|pair| pair[0].0 != pair[1].0), "two scenarios of one name");
     found
 }

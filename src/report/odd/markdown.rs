@@ -6,7 +6,7 @@ const WIDTH: usize = 120;
 const EQUATION: usize = 96;
 
 /// Letters that could mean something in Markdown, made to mean themselves; what stands in backticks is left alone.
-pub(super) fn escape(text: &str) -> String {
+pub(in crate::report) fn escape(text: &str) -> String {
     let (mut out, mut code) = (String::with_capacity(text.len()), false);
     for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
         code ^= c == '`';
@@ -24,7 +24,7 @@ fn cell(text: &str) -> String {
 }
 
 /// A table; its cells are Markdown already.
-pub(super) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
+pub(in crate::report) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
     let line =
         |cells: &[String]| format!("| {} |\n", cells.iter().map(|text| cell(text)).collect::<Vec<_>>().join(" | "));
     let mut out = format!("| {} |\n|{}\n", head.join(" | "), "---|".repeat(head.len()));
@@ -43,7 +43,7 @@ fn begins_something(word: &str) -> bool {
 }
 
 /// Text in lines, the later ones set in; no line begins with what would mean something there.
-pub(super) fn wrap(text: &str, indent: &str) -> String {
+pub(in crate::report) fn wrap(text: &str, indent: &str) -> String {
     let (mut out, mut length) = (String::new(), 0);
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let letters = word.chars().count();

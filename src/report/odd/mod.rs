@@ -3,7 +3,7 @@
 //! what the program no longer does.
 
 mod mapping;
-mod markdown;
+pub(super) mod markdown;
 mod parts;
 mod states;
 mod symbols;

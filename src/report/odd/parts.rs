@@ -333,7 +333,7 @@ fn levers(paths: &[&str]) -> String {
     for path in paths {
         let (name, field) = path.split_once('.').unwrap_or(("", path));
         // It is called otherwise only since a mechanism has its name.
-        let name = if name == "policy-world" { "policy" } else { name };
+        let name = name.strip_suffix("-world").unwrap_or(name);
         let shown = format!("`{field}`");
         match tables.iter_mut().find(|(table, _)| *table == name) {
             Some((_, fields)) => fields.push(shown),

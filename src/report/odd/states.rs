@@ -63,13 +63,26 @@ pub(super) const VARIABLES: &[Variable] = &[
     ),
     variable("unit", ("Sites", "can"), "what staff can do of the daily work, κ", "0–1, reference 1", "`trap`"),
     variable("unit", ("Sites", "smarter"), "time left for working smarter, φ", "0–1, reference 1", "`trap`"),
-    variable("unit", ("Sites", "knows"), "what it knows together about improvement, W", "0–1", "`capability`"),
+    variable(
+        "unit",
+        ("Sites", "knows"),
+        "what it knows together about improvement, W",
+        "0–1",
+        "`capability`; `culture`, when a missed goal is reviewed",
+    ),
     variable(
         "unit",
         ("Sites", "valued"),
         "what pressure leaves of supports: clerks, coaching, peers, help from outside, building",
         "0–1, reference 1",
         "`trap`",
+    ),
+    variable(
+        "unit",
+        ("Sites", "coached"),
+        "what there is of coaching, of what is stated",
+        "0–1, reference 1",
+        "`trap`; `capability`, where own improvers give it",
     ),
     variable("unit", ("Sites", "built"), "structures built for improvement and its data", "0–1", "`data`"),
     variable(
@@ -80,7 +93,13 @@ pub(super) const VARIABLES: &[Variable] = &[
         "`embedding`; a reorganisation, by `policy` or as an event",
     ),
     variable("unit and initiative", ("Pursuit", "stands"), "how far its data system stands, D", "0–1", "`data`"),
-    variable("unit and initiative", ("Pursuit", "credible"), "credibility C of what it shows", "0–1", "`data`"),
+    variable(
+        "unit and initiative",
+        ("Pursuit", "credible"),
+        "credibility C of what it shows",
+        "0–1",
+        "`data`, less what `culture` hides",
+    ),
     variable("unit and initiative", ("Pursuit", "quality"), "true quality q", "0–1", "`results`, every week from x̄"),
     variable("unit and initiative", ("Pursuit", "measured"), "quality as measured", "0–1", "`results`, likewise"),
     variable(
@@ -97,6 +116,7 @@ pub(super) const VARIABLES: &[Variable] = &[
         "0–2, reference 1",
         "`sponsor`",
     ),
+    variable("organisation", ("Sites", "learning"), "how far it learns, λ", "0–1, reference 0.5", "`culture`"),
     variable(
         "unit and profession",
         ("State", "sufficiency"),
@@ -132,6 +152,13 @@ pub(super) const VARIABLES: &[Variable] = &[
         "yes or no",
         "`succession`; sponsors also `policy`; leaders who leave as an event",
     ),
+    variable(
+        "leader",
+        ("LeadersNow", "blocks"),
+        "whether they block whatever is tried in their division; middle managers alone ever do",
+        "yes or no",
+        "`succession`; sponsors also `policy`; a manager who blocks as an event",
+    ),
     variable("post", ("Posts", "cell"), "unit, profession and tier it belongs to", "index", FIXED),
     variable("post", ("People", "vacant"), "whether it stands empty", "yes or no", "`turnover`; leavers as an event"),
     variable(
@@ -152,7 +179,13 @@ pub(super) const VARIABLES: &[Variable] = &[
         "`motivation`, and through it `incentives`, `data`, `results` and `time`",
     ),
     variable("person", ("People", "fatigue"), "fatigue F", "0–1", "`fatigue`; 0 at hire"),
-    variable("person", ("People", "cynicism"), "cynicism c from earlier initiatives", "0–1", "`fatigue`; 0 at hire"),
+    variable(
+        "person",
+        ("People", "cynicism"),
+        "cynicism c from earlier initiatives",
+        "0–1",
+        "`fatigue`, `culture`; 0 at hire",
+    ),
     variable(
         "person",
         ("People", "outlook"),

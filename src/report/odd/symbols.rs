@@ -36,6 +36,16 @@ const BRACKETS: &str = "[ ]";
 /// All symbols, in the order in which they are shown. To add one, add a line; the tests below say which are missing. A
 /// subscript (`x̄_unit`) needs no line of its own.
 pub const SYMBOLS: &[Symbol] = &[
+    symbol_in(
+        &["capability"],
+        "improvers",
+        "0–1",
+        "share of an organisation's staff in post with a skill above one third",
+    ),
+    symbol_in(&["persuasion"], "S̄", "0–1", "mean belief in the solution of a unit's target staff in post"),
+    symbol_in(&["data"], "m̄", "0–1", "mean motivation of a unit's target staff in post"),
+    symbol_in(&["data"], "m̄0", "0–1", "that of the reference person"),
+    symbol_in(&["data"], "missing", "0–1", "part of a unit's data that is missing"),
     symbol("x̄", "0–1", "share of a unit's target staff in post who truly practise"),
     symbol("E", "0–1", "exposure: what a person sees of the practice among colleagues, as a share of their ties"),
     symbol(
@@ -62,6 +72,7 @@ pub const SYMBOLS: &[Symbol] = &[
         "time left for working smarter in a unit, of what there is with no pressure; 1 without the mechanism trap",
     ),
     symbol_in(&["contagion"], "n", "1 or more", "the parameter `steepness`"),
+    symbol_in(&["enforcement"], "g", "0–1", "part of the goal that a unit lacks, as reported"),
     symbol_in(&["time"], "n", "1 or more", "initiatives that run and ask something of the same staff"),
     symbol_in(&["results"], "n", "1 or more", "target staff in post in a unit"),
     symbol("T", "0–1", "sufficiency of time: the share of the hours asked that staff of a unit and profession have"),
@@ -136,6 +147,11 @@ pub const SYMBOLS: &[Symbol] = &[
         "0–1",
         "the probability of what stands in its brackets",
     ),
+    symbol("λ", "0–1", "how far an organisation learns now"),
+    symbol("λ*", "0–1", "where that would settle under what boards and development do"),
+    symbol_in(&["culture"], "κ", "0–1", "part of a unit's problems that staff keep to themselves"),
+    symbol("ε", "0–1", "what improvement is thought of now"),
+    symbol("α", "0–1", "how busy leaders keep everyone with improvement, fear included"),
     symbol("t", "weeks", "the week; in an exponent, weeks since the programme began"),
     symbol("Σ", "", "the sum; a subscript says over what, without one over all ties, leans or initiatives"),
     symbol(BRACKETS, "0 or 1", "1 where what stands between the brackets holds, 0 where it does not"),

@@ -46,6 +46,8 @@ pub(super) fn called(mechanism: &str) -> &str {
         "fatigue" => "fatigue and cynicism",
         "embedding" => "what is locked in",
         "enforcement" => "checks",
+        "culture" => "the place",
+        "esteem" => "esteem and credit",
         other => other,
     }
 }

@@ -137,9 +137,14 @@ pub const CFIR: &[Group] = &[
                 "Culture (four kinds of centredness)",
                 link(
                     "Culture",
-                    &["succession"],
-                    &["population.unlikeness", "population.shared_in_organisation"],
-                    "values as such: only that places differ, and pass some of it on to successors",
+                    &["culture", "succession"],
+                    &[
+                        "culture-world.control",
+                        "culture-world.hostility",
+                        "population.unlikeness",
+                        "population.shared_in_organisation",
+                    ],
+                    "values as such; cultures that differ between the units of a scenario",
                 ),
             ),
             link(
@@ -164,9 +169,15 @@ pub const CFIR: &[Group] = &[
                 "Incentive systems",
                 link(
                     "Implementation climate: organisational incentives and rewards",
-                    &["incentives", "enforcement"],
-                    &["initiative.reward", "initiative.monitoring", "initiative.sanction"],
-                    "promotion and esteem apart from pay",
+                    &["incentives", "enforcement", "esteem"],
+                    &[
+                        "initiative.reward",
+                        "initiative.credit",
+                        "resources.career_credit",
+                        "initiative.monitoring",
+                        "initiative.sanction",
+                    ],
+                    "promotion as such: careers only keep people and raise esteem",
                 ),
             ),
             renamed(
@@ -182,9 +193,9 @@ pub const CFIR: &[Group] = &[
                 "Culture (learning-centredness)",
                 link(
                     "Implementation climate: learning climate",
-                    &["leadership", "motivation"],
-                    &["leaders.lead_style"],
-                    "how safe it is to fail; time to reflect",
+                    &["culture", "leadership", "motivation"],
+                    &["culture-world.learning", "culture-world.tolerance", "culture-world.blame", "leaders.lead_style"],
+                    "time to reflect",
                 ),
             ),
             renamed(
@@ -327,7 +338,8 @@ pub const CFIR: &[Group] = &[
                 "Critical incidents",
                 &[],
                 &["event.what"],
-                "incidents in care: events are leavers, leaders who go, reorganisation, mandates, demand and withdrawn support",
+                "incidents in care: events are leavers, leaders who go, reorganisation, mandates, demand and withdrawn support, and \
+                 managers who block",
             ),
             link("Local attitudes; Local conditions", &[], &[], "what people outside hold, and what they live in"),
             link("External pressure: societal pressure", &[], &[], "the public and the press"),

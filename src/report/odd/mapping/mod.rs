@@ -114,9 +114,9 @@ mod tests {
     /// What a scenario may decide about a programme, leaders or resources is an answer to something, or no lever.
     #[test]
     fn every_lever_answers_a_challenge_or_is_none() {
-        for topic in
-            topics().iter().filter(|topic| ["initiative", "leaders", "resources", "policy-world"].contains(&topic.name))
-        {
+        for topic in topics().iter().filter(|topic| {
+            ["initiative", "leaders", "resources", "policy-world", "culture-world"].contains(&topic.name)
+        }) {
             for (field, _) in topic.fields.iter().filter(|(field, _)| field.grade == Grade::Stated) {
                 let path = format!("{}.{}", topic.name, field.name);
                 let answers = CHALLENGES.iter().any(|challenge| challenge.levers.contains(&path.as_str()));

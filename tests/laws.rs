@@ -21,6 +21,8 @@ mod judge;
 mod lives;
 #[path = "laws/minds.rs"]
 mod minds;
+#[path = "laws/portfolio.rs"]
+mod portfolio;
 #[path = "laws/rosters.rs"]
 mod rosters;
 #[path = "laws/runs.rs"]

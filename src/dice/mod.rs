@@ -61,6 +61,10 @@ pub enum Decision {
     Luck(u8),
     /// Whether policy reorganises an organisation.
     Policy,
+    /// Whether an organisation's goals change, and what they leave out, per initiative.
+    Goals(u8),
+    /// Whether a sponsor stops an initiative, and the impression of the week, per initiative.
+    Patience(u8),
     /// Whose story is told, of those who fit: nothing in a run depends on it.
     Telling,
     /// Whether a middle manager is one who blocks.
@@ -92,6 +96,8 @@ impl Decision {
             Policy => (18, 0),
             Telling => (19, 0),
             Blocks => (20, 0),
+            Goals(i) => (21, i),
+            Patience(i) => (22, i),
         };
         kind << 16 | u32::from(index)
     }

@@ -7,8 +7,8 @@ use super::numerics::exp;
 use super::programme::InitiativeRules;
 use super::rules::{MAX_INITIATIVES, Rules};
 use super::sites::data_is_built;
-use super::spread::{Elsewhere, MAX_WAVES, Waves};
-use super::state::{Pursuit, State, practice, refill};
+use super::spread::{ALL_WAVES, Elsewhere};
+use super::state::{Pursuit, State, refill};
 use crate::mechanisms::{Argument, Dispute, Felt, Harm, Persuasion, Policy, Shown, SideEffects, Treatment, Tribes};
 use crate::quantities::Quantity;
 use crate::world::{Initiative, World};
@@ -35,7 +35,7 @@ pub(crate) struct Sway {
     pub drive: f32,
     /// How fast ownership grows.
     pub growing: f32,
-    /// 1 while the programme runs here.
+    /// 1 while the programme runs here, or is continued.
     pub runs: f32,
 }
 
@@ -61,6 +61,9 @@ impl Sway {
 struct WaveNow {
     launched: bool,
     runs: bool,
+    /// How much of the programme there is: 1 while it runs, and what is continued of it after.
+    level: f32,
+    convenes: bool,
     push: f32,
     celebrity: (f32, f32),
     /// What attention leans on uptake and lapse.
@@ -73,6 +76,8 @@ struct WaveNow {
     complies: f32,
     drops: f32,
     dispute: Dispute,
+    /// What design leans on uptake, and multiplies the growth of ownership by.
+    designed: (f32, f32),
 }
 
 impl WaveNow {
@@ -91,7 +96,9 @@ impl WaveNow {
         Self {
             launched,
             runs,
-            push: wave.push_in(week) as f32,
+            level: wave.level_in(week) as f32,
+            convenes: wave.convenes_in(week),
+            push: wave.push_in(week) as f32 * m.design.as_ref().map_or(1.0, |design| design.focus(wave)),
             celebrity,
             attends,
             crowding: m.incentives.as_ref().map_or(0.0, |incentives| incentives.crowds_out(wave, week, pressure)),
@@ -100,6 +107,10 @@ impl WaveNow {
             pressure,
             complies: enforced.0,
             drops: enforced.1,
+            designed: match &m.design {
+                Some(design) if runs => (design.leans_on_uptake(wave, week), design.heeds(wave)),
+                _ => (0.0, 1.0),
+            },
             dispute: m
                 .persuasion
                 .as_ref()
@@ -120,11 +131,16 @@ pub(crate) struct Weighing<'a> {
     pursuit: &'a Pursuit,
     index: usize,
     week: u32,
-    waves: ArrayVec<WaveNow, { MAX_WAVES + 1 }>,
+    /// How far policy is for it, −1 to 1, and the attention that new priorities draw from it.
+    for_it: f32,
+    prior: f32,
+    /// What is left of what rewards and sanctions elsewhere draw.
+    left: f32,
+    waves: ArrayVec<WaveNow, ALL_WAVES>,
     /// Share that practises in all units it has come to, where they are measured alike.
     alike: f32,
     /// What rewards and sanctions on each other initiative draw away, by its waves; of those that draw anything.
-    others: ArrayVec<(&'a Waves, ArrayVec<f32, { MAX_WAVES + 1 }>), MAX_INITIATIVES>,
+    others: ArrayVec<(&'a Pursuit, ArrayVec<f32, ALL_WAVES>), MAX_INITIATIVES>,
 }
 
 impl<'a> Weighing<'a> {
@@ -141,34 +157,57 @@ impl<'a> Weighing<'a> {
         let concentrated = initiative.waves.concentrated(week) as f32;
         let each = initiative.waves.each.iter().enumerate();
         let now = each.map(|(number, wave)| {
-            let resentment = pursuit.resentment.get(number).copied().unwrap_or(0.0);
+            // Of a lead who was celebrated people think as where the programme goes on.
+            let resentment = pursuit.resentment.get(initiative.waves.before_stop(number)).copied().unwrap_or(0.0);
             let mut now = WaveNow::new(rules, wave, week, resentment);
             now.push *= concentrated;
             now
         });
         let others = rules.initiatives.iter().enumerate().filter(|(other, _)| *other != index);
         let others = others.filter(|_| rules.mechanisms.side_effects.is_some());
-        let draws = others.map(|(_, other)| {
-            let draw = other.waves.each.iter().map(|wave| SideEffects::draws(wave, week));
-            (&other.waves, draw.collect::<ArrayVec<f32, { MAX_WAVES + 1 }>>())
+        let draws = others.map(|(other, rules)| {
+            let draw = rules.waves.each.iter().map(|wave| SideEffects::draws(wave, week));
+            (&state.pursuits[other], draw.collect::<ArrayVec<f32, ALL_WAVES>>())
         });
         let others = draws.filter(|(_, draws)| draws.iter().any(|draw| *draw > 0.0)).collect();
         let measured_alike = initiative.settings.common_measures.f32() > 0.0;
         let alike = if measured_alike { initiative.share_of_all(world, pursuit, week) } else { 0.0 };
-        Self { rules, world, state, initiative, pursuit, index, week, waves: now.collect(), alike, others }
+        let mapped = initiative.settings.mapped.f32();
+        Self {
+            rules,
+            world,
+            state,
+            initiative,
+            pursuit,
+            index,
+            week,
+            for_it: rules.for_it_in(week, mapped),
+            prior: rules.new_priorities_in(week),
+            left: rules.mechanisms.portfolio.as_ref().map_or(1.0, |portfolio| portfolio.draws(&rules.strategy) as f32),
+            waves: now.collect(),
+            alike,
+            others,
+        }
     }
 
     /// What rewards and sanctions on other initiatives draw from this one, in a unit: the strongest of them.
     fn drawn_from(&self, unit: usize) -> f32 {
-        let draws = self.others.iter().map(|(waves, draws)| draws[usize::from(waves.of_unit[unit])]);
+        let draws = self.others.iter().map(|(pursuit, draws)| draws[usize::from(pursuit.wave[unit])]);
         draws.fold(0.0, f32::max)
+    }
+
+    /// How far all other initiatives are practised in a unit above their baselines, added up.
+    fn others_practised(&self, unit: usize) -> f32 {
+        let all = self.state.pursuits.iter().zip(&self.rules.initiatives).enumerate();
+        let others = all.filter(|(other, _)| *other != self.index);
+        others.map(|(_, (other, rules))| (other.share(self.world, unit) - rules.baseline).max(0.0)).sum()
     }
 
     /// What each cell of a unit is subject to.
     pub fn of_unit(&self, unit: usize, elsewhere: &Elsewhere, mut each: impl FnMut(usize, Sway, Argument)) {
         let (rules, world, week) = (self.rules, self.world, self.week);
         let mechanisms = &rules.mechanisms;
-        let number = usize::from(self.initiative.waves.of_unit[unit]);
+        let number = usize::from(self.pursuit.wave[unit]);
         let (wave, now) = (&self.initiative.waves.each[number], &self.waves[number]);
         let organic = self.initiative.organic[unit];
         let mut sway = Sway { organic, uptake: now.celebrity.0, lapse: now.celebrity.1, ..Sway::NONE };
@@ -189,6 +228,9 @@ impl<'a> Weighing<'a> {
         let mut complying = 1.0;
         let mut argument = Argument::default();
         let mut held_dear = None;
+        let mut led = Felt { support: 1.0, style: 0.5 };
+        // How far taking part counts for more than show.
+        let mut counts = 1.0;
         if now.launched {
             let organisation = usize::from(world.units.organisation[unit]);
             let regard = self.pursuit.regard.get(organisation).copied().unwrap_or(1.0);
@@ -197,17 +239,20 @@ impl<'a> Weighing<'a> {
                 Some(leadership) => {
                     let [lead, middle, sponsor] = self.state.leaders.of_unit(world, unit, self.index);
                     let lead = leadership.shared(&rules.leaders, lead, self.pursuit.share(world, unit));
+                    let middle = ((middle.0 * self.initiative.courted).min(2.0), middle.1);
                     let skill = leadership.mixed(self.state.leaders.skills(world, unit));
                     let felt = leadership.felt([lead, middle, (sponsor.0 * regard, sponsor.1)]);
                     (leadership.enabled(felt, skill), skill)
                 }
-                None => (Felt { support: 1.0, style: 0.5 }, 0.0),
+                None => (led, 0.0),
             };
+            led = felt;
             if let Some(leadership) = &mechanisms.leadership {
                 held += leadership.leans_on_lapse(wave, felt, week);
-                if now.runs {
+                if now.level > 0.0 {
                     sway.uptake += leadership.leans_on_uptake(wave, felt);
-                    sway.growing = (leadership.involves(wave, felt) * leadership.facilitated(skill)).min(1.0);
+                    let involved = leadership.involves(wave, felt) * leadership.facilitated(skill);
+                    sway.growing = involved.min(1.0) * now.level;
                 }
                 if now.checked {
                     complying = exp(leadership.directs(felt));
@@ -216,6 +261,7 @@ impl<'a> Weighing<'a> {
             if let Some(sponsor) = &mechanisms.sponsor {
                 held *= sponsor.holds(regard);
             }
+            held *= 1.0 - self.prior * (1.0 - self.pursuit.locked_in.get(unit).copied().unwrap_or(0.0));
             let seen = self.pursuit.seen.get(unit).copied().unwrap_or(0.0);
             if let Some(motivation) = &mechanisms.motivation {
                 sway.drive = crowding;
@@ -252,14 +298,15 @@ impl<'a> Weighing<'a> {
             if let Some(data) = &mechanisms.data {
                 let feedback = data.feeds_back(credible);
                 sway.lapse -= feedback;
-                sway.uptake += if now.runs { feedback } else { 0.0 };
+                sway.uptake += if now.level > 0.0 { feedback } else { 0.0 };
                 if now.runs {
                     let behind = self.alike - self.pursuit.share(world, unit);
                     sway.uptake += data.compares(wave, credible, behind);
                 }
             }
-            if now.runs {
+            if now.level > 0.0 {
                 sway.runs = 1.0;
+                sway.uptake += now.designed.0;
                 if let Some(capability) = &mechanisms.capability {
                     let State { sites, people, leaders, .. } = self.state;
                     let who = (sites, people, leaders);
@@ -271,7 +318,10 @@ impl<'a> Weighing<'a> {
                     sway.lapse += transfer.leans_on_lapse(wave);
                 }
                 if let Some(policy) = &mechanisms.policy {
-                    sway.uptake += policy.leans_on_uptake(&rules.policy);
+                    sway.uptake += policy.leans_on_uptake(self.for_it);
+                }
+                if let Some(portfolio) = mechanisms.portfolio.as_ref().filter(|p| p.adds_up(&rules.strategy)) {
+                    sway.uptake += portfolio.leans_on_uptake(&rules.strategy, self.others_practised(unit));
                 }
                 if let Some(effects) = &mechanisms.side_effects {
                     sway.uptake += effects.leans_on_uptake(self.state.sites.harm[unit].doubt);
@@ -281,7 +331,11 @@ impl<'a> Weighing<'a> {
                     let share = self.pursuit.share(world, unit);
                     sway.uptake += culture.leans_on_uptake(&rules.culture, learning, share);
                     let gap = rules.gap(culture, world, self.state, wave, unit, self.index);
-                    sway.growing *= culture.participation_counts(&rules.culture, gap);
+                    counts = culture.participation_counts(&rules.culture, gap);
+                    sway.growing *= counts;
+                }
+                if let Some(portfolio) = &mechanisms.portfolio {
+                    sway.growing *= portfolio.owning(&rules.strategy, rules.culture.authenticity.f32());
                 }
                 if let Some(esteem) = &mechanisms.esteem {
                     let involved = rules.involved(world, self.state, unit, week);
@@ -292,7 +346,7 @@ impl<'a> Weighing<'a> {
         }
         let released = rules.lets_through(&self.state.leaders, world, unit);
         if let Some(effects) = &mechanisms.side_effects {
-            sway.lapse += effects.displaces(self.drawn_from(unit));
+            sway.lapse += effects.displaces(self.drawn_from(unit) * self.left);
         }
         if let Some(embedding) = &mechanisms.embedding {
             sway.lapse += embedding.leans_on_lapse(self.pursuit.locked_in[unit]);
@@ -307,10 +361,18 @@ impl<'a> Weighing<'a> {
             if let (Some(esteem), Some(mechanism)) = (held_dear, &mechanisms.esteem) {
                 here.uptake += mechanism.leans_on_uptake(esteem, settings.moved_by_esteem);
             }
-            if now.runs {
+            if now.convenes {
                 let seen = elsewhere.seen(&self.initiative.waves.convened, world, cell);
                 here.joined = self.initiative.pull * wave.convened.f32() * seen;
             }
+            if let Some(involvement) = mechanisms.involvement.as_ref().filter(|_| now.runs) {
+                let stake = self.initiative.stakes[profession];
+                let part = stake.part * counts;
+                here.uptake += involvement.leans_on_uptake(wave, stake, credible);
+                here.growing = involvement.grows(wave, here.growing, part, led.support);
+                here.drive += mechanisms.motivation.as_ref().map_or(0.0, |m| m.freed(led.style, part));
+            }
+            here.growing *= now.designed.1;
             here.complies = sway.complies * complying;
             if let Some(incentives) = mechanisms.incentives.as_ref().filter(|_| now.rewarded) {
                 let leans = incentives.leans(wave, week, settings.moved_by_money);
@@ -363,10 +425,11 @@ pub(crate) fn units_weigh(rules: &Rules, world: &World, state: &mut State, week:
 /// What units have locked in, and resentment, drift.
 pub(crate) fn units_drift(rules: &Rules, world: &World, state: &mut State, week: u32) {
     let State { pursuits, leaders, .. } = state;
+    let kept = 1.0 - rules.squeezed_in(week);
     for (pursuit, initiative) in pursuits.iter_mut().zip(&rules.initiatives) {
         if let Some(embedding) = &rules.mechanisms.embedding {
             for unit in 0..world.units.len() {
-                let effort = initiative.waves.in_unit(unit).embedding_in(week) as f32;
+                let effort = pursuit.here(initiative, unit).embedding_in(week) as f32 * kept;
                 let (share, lead) = (pursuit.share(world, unit), leaders.embeds[unit]);
                 pursuit.locked_in[unit] = embedding.drifts(pursuit.locked_in[unit], share, effort, lead);
             }
@@ -389,36 +452,6 @@ impl Pursuit {
     }
 }
 
-/// The projects whose funding ends with this week are measured against what they promised, unit by unit: who was a
-/// target of one that fell short is disappointed.
-pub(crate) fn projects_end(rules: &Rules, world: &World, state: &mut State, week: u32) {
-    let State { people, pursuits, sites, .. } = state;
-    for (pursuit, initiative) in pursuits.iter_mut().zip(&rules.initiatives) {
-        let goal = initiative.settings.goal.f32();
-        for unit in 0..world.units.len() {
-            let here = initiative.waves.in_unit(unit);
-            if !here.runs_in(week) || here.ends() != week + 1 {
-                continue;
-            }
-            let (filled, truly) = pursuit.counts.of_cells(world.units.cells(unit));
-            if filled == 0 {
-                continue;
-            }
-            let missed = crate::mechanisms::shortfall(goal, truly as f32 / filled as f32);
-            super::culture::failure_is_reviewed(rules, world, sites, unit, missed);
-            let posts = world.units.posts(unit);
-            for post in posts.filter(|&post| pursuit.practice[post] != practice::NOBODY) {
-                if let (Some(fatigue), Some(cynicism)) = (&rules.mechanisms.fatigue, people.cynicism.get_mut(post)) {
-                    *cynicism = fatigue.disappointed(*cynicism, missed);
-                }
-                if let (Some(motivation), Some(m)) = (&rules.mechanisms.motivation, people.motivation.get_mut(post)) {
-                    *m = motivation.after_missing(*m, missed);
-                }
-            }
-        }
-    }
-}
-
 impl State {
     /// Room for what cells and units are subject to, with nothing at work.
     pub(crate) fn clear_climate(&mut self, rules: &Rules, world: &World) {
@@ -427,7 +460,8 @@ impl State {
         refill(&mut self.sufficiency, cells, 1.0);
         refill(&mut self.slowed, cells, 1.0);
         refill(&mut self.lacking, cells, 0.0);
-        refill(&mut self.counted, units, [1.0, 0.0, 1.0]);
+        refill(&mut self.counted, units, [1.0, 0.0, 1.0, 0.0]);
+        self.solved.resize_with(rules.initiatives.len(), Default::default);
         let some = |there: bool, many: usize| if there { many } else { 0 };
         refill(&mut self.sites.harm, some(m.side_effects.is_some(), units), Harm::default());
         refill(&mut self.sites.can, some(m.trap.is_some(), units), 1.0);
@@ -452,8 +486,9 @@ impl State {
                 quality.extend_from_slice(&world.units.quality[..seeing]);
             }
             refill(&mut pursuit.regard, some(m.sponsor.is_some(), world.organisations.len()), 1.0);
+            pursuit.not_stopped(initiative, world.organisations.len());
             refill(&mut pursuit.answered, some(initiative.settings.is_answered(), units), Answered::default());
-            refill(&mut pursuit.resentment, initiative.waves.each.len(), 0.0);
+            refill(&mut pursuit.resentment, 1 + initiative.waves.count, 0.0);
             (pursuit.bridged, pursuit.found_out) = (0.0, 0.0);
             let opened = |tribes: &Tribes| tribes.opened(&initiative.settings, initiative.running(0), 0.0);
             pursuit.across = m.tribes.as_ref().map_or(1.0, opened);

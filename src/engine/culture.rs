@@ -186,7 +186,7 @@ pub(super) fn places_change(rules: &Rules, world: &World, state: &mut State, wee
             state.people.cynicism[posts.clone()].iter_mut().for_each(|cynicism| *cynicism *= reassured);
         }
         for (index, initiative) in rules.initiatives.iter().enumerate() {
-            let here = initiative.waves.in_unit(unit);
+            let here = state.pursuits[index].here(initiative, unit);
             if !here.runs_in(week) {
                 continue;
             }

@@ -6,6 +6,7 @@ use super::part::Part;
 use super::rules::Rules;
 use super::state::State;
 use crate::dice::{Decision, Dice};
+use crate::mechanisms::Policy;
 use crate::quantities::{Hours, Quantity, Share, Weeks, choice, section};
 use crate::world::World;
 
@@ -28,6 +29,12 @@ choice! {
         Demand = "demand",
         /// Sponsors withdraw their support for a time (see sponsor).
         SupportWithdrawn = "support-withdrawn",
+        /// Policy shifts for a time: it fits what is tried as far as stated (see policy).
+        PolicyShift = "policy-shift",
+        /// Money is squeezed for a time: less slack, less for embedding, regard for what is over soon (see sponsor).
+        Squeeze = "squeeze",
+        /// Other priorities draw attention for a time from whatever is not locked in.
+        NewPriority = "new-priority",
         /// A middle manager blocks whatever is tried in their division, until they are succeeded (see culture).
         Blocked = "blocked",
     }
@@ -46,13 +53,13 @@ choice! {
 section! {
     /// Something that happens in a given week, in every arm and its twin.
     pub struct Event {
-        /// What happens: leavers, reorganisation, leads-leave, middle-leaves, sponsor-leaves, mandate, demand, support-withdrawn or blocked.
+        /// What happens: leavers, reorganisation, leads-leave, middle-leaves, sponsor-leaves, mandate, demand, support-withdrawn, policy-shift, squeeze, new-priority or blocked.
         what: EventKind = EventKind::Leavers, -, Stated, "";
         /// When, counted from the first week.
         at: Weeks = Weeks::of(0.0), -, Stated, "";
-        /// Share of staff or leaders who leave, of lock-in that is lost, of support that is withdrawn, or by which demand rises.
+        /// Share of staff or leaders who leave, of lock-in that is lost, of support that is withdrawn, of slack that is squeezed, of attention that is drawn away, by which demand rises, or alignment after a shift of policy.
         share: Share = Share::of(0.2), 0.0..1.0, Stated, "";
-        /// How long a mandate, demand or lack of support lasts.
+        /// How long whatever does not happen at once lasts.
         lasts: Weeks = Weeks::of(26.0), -, Stated, "";
         /// Hours a week that a mandate takes of everybody.
         hours: Hours = Hours::of(0.5), 0.0..4.0, Stated, "";
@@ -60,6 +67,14 @@ section! {
         professions: Vec<String> = Vec::new(), -, Stated, "";
         /// Which middle manager blocks: anywhere, or bridge for the one whose division has most ties to others.
         position: Position = Position::Anywhere, -, Stated, "";
+    }
+}
+
+impl EventKind {
+    /// Whether it goes on for a time.
+    pub fn lasts(self) -> bool {
+        use EventKind::{Demand, Mandate, NewPriority, PolicyShift, Squeeze, SupportWithdrawn};
+        matches!(self, Mandate | Demand | SupportWithdrawn | PolicyShift | Squeeze | NewPriority)
     }
 }
 
@@ -89,6 +104,24 @@ impl Rules {
         self.lasting(EventKind::Demand, week).map(|event| 1.0 + event.share.value()).product()
     }
 
+    /// How far policy is for an initiative in a week, −1 to 1, as far as it is mapped to core themes.
+    pub(super) fn for_it_in(&self, week: u32, mapped: f32) -> f32 {
+        let Some(policy) = &self.mechanisms.policy else { return 0.0 };
+        let for_it = Policy::for_it(&self.policy);
+        let shifts = self.lasting(EventKind::PolicyShift, week);
+        shifts.fold(for_it, |for_it, event| policy.after_shift(for_it, event.share.f32(), mapped))
+    }
+
+    /// Part of money that is squeezed in a week.
+    pub(super) fn squeezed_in(&self, week: u32) -> f32 {
+        1.0 - self.lasting(EventKind::Squeeze, week).map(|event| 1.0 - event.share.f32()).product::<f32>()
+    }
+
+    /// Attention that other priorities draw in a week.
+    pub(super) fn new_priorities_in(&self, week: u32) -> f32 {
+        1.0 - self.lasting(EventKind::NewPriority, week).map(|event| 1.0 - event.share.f32()).product::<f32>()
+    }
+
     /// Part of sponsors' support that is withdrawn in a week.
     pub(super) fn withdrawn_in(&self, week: u32) -> f32 {
         let kept = self.lasting(EventKind::SupportWithdrawn, week).map(|event| 1.0 - event.share.f32());
@@ -112,7 +145,12 @@ pub(crate) fn events_strike(rules: &Rules, world: &World, state: &mut State, dic
             EventKind::MiddleLeaves => some_leave(rules, world, state, dice, week, index, LeaderLevel::Middle),
             EventKind::SponsorLeaves => some_leave(rules, world, state, dice, week, index, LeaderLevel::Sponsor),
             // They last: hours, units and boards read them week by week.
-            EventKind::Mandate | EventKind::Demand | EventKind::SupportWithdrawn => {}
+            EventKind::Mandate
+            | EventKind::Demand
+            | EventKind::SupportWithdrawn
+            | EventKind::PolicyShift
+            | EventKind::Squeeze
+            | EventKind::NewPriority => {}
             EventKind::Blocked => {
                 if let Some(&Some(division)) = rules.blocking.get(index) {
                     state.leaders.blocks[world.units.len() + division] = true;

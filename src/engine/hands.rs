@@ -130,7 +130,7 @@ fn arrives(rules: &Rules, world: &World, part: &mut Part<'_>, dice: &Dice, week:
             None => pool,
             Some(induction) => {
                 let locked_in = pursuit.whole.locked_in.get(unit).copied().unwrap_or(0.0);
-                let here = initiative.waves.in_unit(unit);
+                let here = &initiative.waves.each[usize::from(pursuit.whole.wave[unit])];
                 let handed_over = if predecessor && here.runs_in(week) { here.succession_share() } else { 0.0 };
                 induction.starts(pool, f64::from(locked_in), handed_over)
             }

@@ -208,8 +208,8 @@ pub(crate) fn succeeds(rules: &Rules, world: &World, state: &mut State, dice: &D
     for (index, initiative) in rules.initiatives.iter().enumerate() {
         // What begins later, where they lead, has the successor's backing: it is begun under them.
         let mut led = answers_for(world, level, leader);
-        let backs = if led.any(|unit| initiative.waves.in_unit(unit).launched_by(week)) {
-            let locked_in = locked_in(world, &state.pursuits[index], level, leader);
+        let backs = if led.any(|unit| state.pursuits[index].here(initiative, unit).launched_by(week)) {
+            let locked_in = mean_locked_in(world, &state.pursuits[index], level, leader);
             let chance = rules.mechanisms.succession.as_ref().map_or(planned, |s| s.backing(planned, locked_in));
             let backed = state.leaders.backing[leader] >> index & 1 == 1;
             // What the predecessor had dropped is not taken up again.
@@ -248,7 +248,7 @@ fn answers_for(world: &World, level: LeaderLevel, leader: usize) -> Range<usize>
 }
 
 /// Mean lock-in of those of them that have targets.
-fn locked_in(world: &World, pursuit: &Pursuit, level: LeaderLevel, leader: usize) -> f64 {
+pub(super) fn mean_locked_in(world: &World, pursuit: &Pursuit, level: LeaderLevel, leader: usize) -> f64 {
     if pursuit.locked_in.is_empty() {
         return 0.0;
     }
@@ -259,6 +259,16 @@ fn locked_in(world: &World, pursuit: &Pursuit, level: LeaderLevel, leader: usize
         count += 1.0;
     }
     if count > 0.0 { sum / count } else { 0.0 }
+}
+
+/// The sponsor of an organisation and its middle managers no longer back an initiative.
+pub(super) fn drops(world: &World, leaders: &mut LeadersNow, organisation: usize, initiative: usize) {
+    let units = world.units.len();
+    let sponsor = units + world.divisions() + organisation;
+    let middle = world.organisation_units(organisation).map(|unit| units + world.units.division[unit] as usize);
+    for leader in middle.chain([sponsor]) {
+        leaders.backing[leader] &= !(1u16 << initiative);
+    }
 }
 
 /// The leaders of a level, by their place in the list.

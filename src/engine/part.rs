@@ -107,6 +107,7 @@ pub(crate) struct Part<'a> {
 pub(crate) struct Whole<'a> {
     pub shown: &'a [u8],
     pub locked_in: &'a [f32],
+    pub wave: &'a [u8],
     pub sway: &'a [Sway],
     pub arguments: &'a [Argument],
     /// What is heard of belief in the problem and in the solution.
@@ -148,6 +149,7 @@ impl<'a> Part<'a> {
                 next_shown,
                 shown,
                 locked_in,
+                wave,
                 sway,
                 arguments,
                 voices,
@@ -160,6 +162,7 @@ impl<'a> Part<'a> {
             let whole = Whole {
                 shown,
                 locked_in,
+                wave,
                 sway,
                 arguments,
                 heard: [&on_problem.heard, &on_solution.heard],

@@ -4,6 +4,7 @@ use super::rules::{Named, Rules, RulesError};
 use super::spread::Waves;
 use super::stationary::{ByLead, Stationary};
 use crate::dice::{Decision, Dice, normal};
+use crate::mechanisms::Stake;
 use crate::quantities::Quantity;
 use crate::world::{Initiative, Through, World};
 
@@ -33,6 +34,41 @@ pub(crate) struct InitiativeRules {
     pub fit: Vec<[f32; 2]>,
     /// Part of its effect that the programme's script leaves.
     pub substance: f32,
+    /// What each profession has to do with it.
+    pub stakes: Vec<Stake>,
+    /// What the support of middle managers is multiplied by.
+    pub courted: f32,
+}
+
+impl Rules {
+    /// What the support of middle managers is multiplied by in an initiative.
+    pub fn courted(&self, initiative: usize) -> f32 {
+        self.initiatives[initiative].courted
+    }
+
+    /// Part of the hours that an initiative asked in a unit in the week that has ended which was wasted; nothing where it
+    /// did not run, or without the mechanism of design.
+    pub fn wasted(&self, initiative: usize, unit: usize, week: u32) -> Option<f32> {
+        let (here, design) = (self.initiatives[initiative].waves.in_unit(unit), self.mechanisms.design.as_ref()?);
+        let ended = week.checked_sub(1).filter(|ended| here.runs_in(*ended));
+        let disputed = |week| {
+            self.mechanisms.persuasion.as_ref().map_or(0.0, |one| one.disputes(here, here.debate.value(), week).left)
+        };
+        Some(ended.map_or(0.0, |week| design.wasted(here, disputed(week))))
+    }
+
+    /// Success in an initiative as managers report it; nothing without the mechanism of involvement.
+    pub fn reported(&self, initiative: usize, success: f32) -> Option<f32> {
+        let reporting_up = self.initiatives[initiative].settings.reporting_up.f32();
+        self.mechanisms.involvement.as_ref().map(|involvement| involvement.reported(reporting_up, success))
+    }
+}
+
+impl InitiativeRules {
+    /// Whether what it is moves some cells other than others.
+    pub fn speaks_to_some(&self) -> bool {
+        self.settings.values.value() > 0.0 || self.settings.states_whose_it_is() || self.settings.states_its_design()
+    }
 }
 
 /// The few a programme works through.
@@ -71,6 +107,9 @@ impl Rules {
         let leaving = self.mean_leaving(world, &target);
         let stationary = Stationary::solve(&settings, &self.mechanisms, leaving, 1.0);
         let transfer = self.mechanisms.transfer.as_ref();
+        let stopped = self.mechanisms.patience.as_ref().is_some_and(|patience| patience.ever(&self.leaders));
+        let involvement = self.mechanisms.involvement.as_ref();
+        let waves = Waves::new(&settings, &self.mechanisms, (self.initiatives.len(), stopped), world, dice);
         let mut rules = InitiativeRules {
             target,
             reached: (!settings.reaches.is_empty()).then(|| {
@@ -83,15 +122,21 @@ impl Rules {
             lapse: settings.lapse.f32(),
             floor: settings.lapse_floor.f32(),
             stationary,
-            waves: Waves::new(&settings, transfer, self.initiatives.len(), world, dice),
             fit: (0..world.units.len())
                 .map(|unit| {
                     let context = world.units.context[unit];
                     let of = |initiative: &Initiative| transfer.map_or(1.0, |t| t.fit(initiative, context));
-                    [of(&settings.without_programme()), of(&settings)]
+                    [of(&settings.without_programme()), of(waves.in_unit(unit))]
                 })
                 .collect(),
             substance: transfer.map_or(1.0, |transfer| transfer.substance(&settings)),
+            stakes: world
+                .professions
+                .iter()
+                .map(|p| involvement.map_or(Stake::default(), |involvement| involvement.stake(&settings, &p.name)))
+                .collect(),
+            courted: involvement.map_or(1.0, |involvement| involvement.courts(&settings)),
+            waves,
             settings,
         };
         rules.organic = match rules.settings.organic {
@@ -135,7 +180,7 @@ impl Rules {
     /// The few of highest standing in each unit that a programme works through; among equals those of the lower address.
     fn few(&self, rules: &InitiativeRules, world: &World) -> ThroughFew {
         let waves = &rules.waves;
-        let standing = vec![self.standing.clone(); waves.each.len() - 1];
+        let standing = vec![self.standing.clone(); waves.count];
         let mut few = ThroughFew { multiple: vec![0.0; world.posts.len()], standing };
         let reached = rules.reached.as_ref().unwrap_or(&rules.target);
         for unit in 0..world.units.len() {

@@ -7,7 +7,7 @@ use super::state::{Needs, SHOWN_ONE, practice};
 use crate::dice::{BLOCK, Decision, Dice, normal};
 use crate::mechanisms::{Mechanisms, STANDING_MAX};
 use crate::quantities::Quantity;
-use crate::world::{Culture, Initiative, Leaders, Policy, Resources, World};
+use crate::world::{Aims, Culture, Initiative, Leaders, Policy, Resources, World};
 
 /// The most initiatives a run can have at once.
 pub const MAX_INITIATIVES: usize = 12;
@@ -36,6 +36,8 @@ pub struct Course {
     pub resources: Resources,
     /// The policy world around them.
     pub policy: Policy,
+    /// How what they try hangs together.
+    pub strategy: Aims,
     /// What they are like as places to try something in.
     pub culture: Culture,
 }
@@ -105,6 +107,9 @@ pub struct Rules {
     pub(crate) leaders: Leaders,
     pub(crate) resources: Resources,
     pub(crate) policy: Policy,
+    pub(crate) strategy: Aims,
+    /// Part of the ties of each organisation, or of each unit of a single one, that leads to others.
+    pub(crate) tied: Vec<f32>,
     pub(crate) culture: Culture,
     /// Leaders before anyone leaves.
     pub(crate) first_leaders: Vec<FirstLeader>,
@@ -201,6 +206,8 @@ impl Rules {
             leaders: course.leaders.clone(),
             resources: course.resources.clone(),
             policy: course.policy.clone(),
+            strategy: course.strategy.clone(),
+            tied: world.tied(),
             culture: course.culture.clone(),
             blocking: Vec::new(),
             mechanisms,
@@ -212,7 +219,7 @@ impl Rules {
         rules.blocking =
             rules.events.iter().enumerate().map(|(at, event)| rules.blocks(at, event, world, dice)).collect();
         let m = &rules.mechanisms;
-        rules.sways = rules.initiatives.iter().any(|i| !i.waves.alike() || i.settings.values.value() > 0.0)
+        rules.sways = rules.initiatives.iter().any(|i| !i.waves.alike() || i.speaks_to_some())
             || m.embedding.is_some()
             || m.leadership.is_some()
             || m.time.is_some()
@@ -222,6 +229,7 @@ impl Rules {
             || m.side_effects.is_some()
             || m.capability.is_some()
             || m.policy.is_some()
+            || m.portfolio.is_some()
             || m.transfer.is_some()
             || m.culture.is_some()
             || m.esteem.is_some();
@@ -243,7 +251,8 @@ impl Rules {
     pub(crate) fn standing_in<'a>(&'a self, initiative: &'a InitiativeRules, week: u32) -> &'a [u8] {
         let Some(few) = &initiative.through else { return &self.standing };
         // Waves begin one after the other and end together.
-        let running = initiative.waves.each[1..].iter().take_while(|wave| wave.runs_in(week)).count();
+        let running =
+            initiative.waves.each[1..=initiative.waves.count].iter().take_while(|wave| wave.runs_in(week)).count();
         if running > 0 { &few.standing[running - 1] } else { &self.standing }
     }
 

@@ -6,7 +6,7 @@ use super::programme::InitiativeRules;
 use super::rules::Rules;
 use super::state::{Pursuit, State};
 use crate::dice::{Address, Decision, Dice, normal, uniform};
-use crate::mechanisms::{Done, Harm, Policy, Trap};
+use crate::mechanisms::{Done, Harm, Trap};
 use crate::quantities::Quantity;
 use crate::world::{Initiative, World};
 
@@ -24,7 +24,7 @@ pub(crate) fn results_come(rules: &Rules, world: &World, state: &mut State, dice
             if filled == 0 {
                 continue;
             }
-            let here = initiative.waves.in_unit(unit);
+            let here = pursuit.here(initiative, unit);
             let know_how = capability.map_or(1.0, |capability| {
                 rules.know_how(capability, world, (sites, people, leaders), here, (unit, week))
             });
@@ -35,7 +35,8 @@ pub(crate) fn results_come(rules: &Rules, world: &World, state: &mut State, dice
                 .culture
                 .as_ref()
                 .map_or((1.0, 0.0), |culture| (culture.mends(concealed), culture.flatters(concealed)));
-            let substance = if launched { initiative.substance } else { 1.0 };
+            let designed = rules.mechanisms.design.as_ref().map_or(1.0, |design| design.substance(here));
+            let substance = if launched { initiative.substance * designed } else { 1.0 };
             let done = Done {
                 fit: initiative.fit[unit][usize::from(launched)],
                 fidelity: substance * results.done_well(here.complexity.f32(), know_how) * mends,
@@ -72,7 +73,7 @@ pub(super) fn data_is_built(
 ) {
     let Some(data) = &rules.mechanisms.data else { return };
     for unit in 0..world.units.len() {
-        let here = initiative.waves.in_unit(unit);
+        let here = pursuit.here(initiative, unit);
         let infrastructure =
             rules.infrastructure(data, world, &state.sites, unit) * rules.lets_through(&state.leaders, world, unit);
         pursuit.stands[unit] = data.builds(here, week, infrastructure, pursuit.stands[unit]);
@@ -94,7 +95,7 @@ fn harm_comes_to_light(rules: &Rules, world: &World, state: &mut State, week: u3
         }
         let (mut done, mut balancing) = (0.0f32, 0.0f32);
         for (pursuit, initiative) in pursuits.iter().zip(&rules.initiatives) {
-            let here = initiative.waves.in_unit(unit);
+            let here = pursuit.here(initiative, unit);
             if here.runs_in(week) {
                 balancing = balancing.max(here.balancing.f32());
             }
@@ -114,13 +115,17 @@ fn harm_comes_to_light(rules: &Rules, world: &World, state: &mut State, week: u3
 /// Boards look at what units show, and give more regard or less.
 pub(crate) fn boards_look(rules: &Rules, world: &World, state: &mut State, week: u32) {
     let Some(sponsor) = &rules.mechanisms.sponsor else { return };
-    let for_it = if rules.mechanisms.policy.is_some() { Policy::for_it(&rules.policy) } else { 0.0 };
+    let squeezed = rules.squeezed_in(week);
     let withdrawn = rules.withdrawn_in(week);
     for (pursuit, initiative) in state.pursuits.iter_mut().zip(&rules.initiatives) {
+        let for_it = rules.for_it_in(week, initiative.settings.mapped.f32());
         for organisation in 0..world.organisations.len() {
+            if pursuit.stopped_in(organisation).is_some() {
+                continue;
+            }
             let (mut shown, mut staff, mut begun): (f32, f32, Option<&Initiative>) = (0.0, 0.0, None);
             for unit in world.organisation_units(organisation) {
-                let here = initiative.waves.in_unit(unit);
+                let here = pursuit.here(initiative, unit);
                 if !here.launched_by(week) {
                     continue;
                 }
@@ -135,8 +140,14 @@ pub(crate) fn boards_look(rules: &Rules, world: &World, state: &mut State, week:
                 staff += filled as f32;
             }
             let Some(begun) = begun.filter(|_| staff > 0.0) else { continue };
+            // Boards go by what they are told.
+            let told = match rules.mechanisms.involvement.as_ref().filter(|_| begun.runs_in(week)) {
+                Some(involvement) => involvement.reported(begun.reporting_up.f32(), shown / staff),
+                None => shown / staff,
+            };
+            let around = sponsor.around(begun, for_it, squeezed);
             let regard = &mut pursuit.regard[organisation];
-            *regard = sponsor.drifts(*regard, shown / staff, sponsor.due(begun, week), for_it, withdrawn);
+            *regard = sponsor.drifts(*regard, told, sponsor.due(begun, week), around, withdrawn);
         }
     }
 }
@@ -148,7 +159,7 @@ pub(crate) fn units_cope(rules: &Rules, world: &World, state: &mut State, week: 
     if let Some(trap) = &rules.mechanisms.trap {
         let demand = (rules.resources.demand.value() * rules.demand_in(week)) as f32;
         for unit in 0..world.units.len() {
-            let protected = rules.protected_share(world, leaders, unit, week);
+            let protected = rules.protected_share(world, (leaders, pursuits), unit, week);
             let relieved = Trap::relieved(demand, rules.resources.reinvest.f32() * rules.freed(world, pursuits, unit));
             sites.smarter[unit] = trap.smarter(relieved, sites.can[unit], protected);
             sites.can[unit] = trap.drifts(sites.can[unit], sites.smarter[unit]);
@@ -162,7 +173,9 @@ pub(crate) fn units_cope(rules: &Rules, world: &World, state: &mut State, week: 
             let sum: f32 = people.skill[posts].iter().sum();
             if filled > 0 {
                 let (known, mean) = (sites.knows[unit], sum / filled as f32);
-                let learnt = capability.learnt(&rules.resources, known, mean);
+                let portfolio = rules.mechanisms.portfolio.as_ref();
+                let together = portfolio.map_or(mean, |portfolio| portfolio.together(&rules.strategy, mean));
+                let learnt = capability.learnt(&rules.resources, known, together);
                 let applied = mean * rules.resources.apply_required.f32();
                 let settles = [known, learnt, applied];
                 sites.knows[unit] = super::culture::forgets(rules, world, &sites.learning, unit, settles);
@@ -173,10 +186,17 @@ pub(crate) fn units_cope(rules: &Rules, world: &World, state: &mut State, week: 
 
 impl Rules {
     /// Hours protected by the programmes that run in a unit, as a part of its slack; whatever its profession.
-    fn protected_share(&self, world: &World, leaders: &LeadersNow, unit: usize, week: u32) -> f32 {
+    fn protected_share(
+        &self,
+        world: &World,
+        (leaders, pursuits): (&LeadersNow, &[Pursuit]),
+        unit: usize,
+        week: u32,
+    ) -> f32 {
         let Some(time) = &self.mechanisms.time else { return 0.0 };
         let slack = time.slack.value() * f64::from(world.units.slack[unit]) * self.resources.slack.value();
-        let running = self.initiatives.iter().map(|initiative| initiative.waves.in_unit(unit)).enumerate();
+        let running =
+            pursuits.iter().zip(&self.initiatives).map(|(pursuit, rules)| pursuit.here(rules, unit)).enumerate();
         let protected: f64 = running
             .filter(|(_, here)| here.runs_in(week))
             .map(|(index, here)| {
@@ -202,10 +222,11 @@ pub(crate) fn policy_turns(rules: &Rules, world: &World, state: &mut State, dice
             continue;
         }
         state.tally.reorganised += 1;
-        for pursuit in &mut state.pursuits {
+        for (pursuit, initiative) in state.pursuits.iter_mut().zip(&rules.initiatives) {
+            let mapped = initiative.settings.mapped.f32();
             for unit in world.organisation_units(organisation) {
                 if let Some(locked_in) = pursuit.locked_in.get_mut(unit) {
-                    *locked_in = policy.reorganised(*locked_in);
+                    *locked_in = policy.reorganised(*locked_in, mapped);
                 }
             }
         }

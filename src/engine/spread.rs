@@ -3,27 +3,35 @@
 use super::rules::Rules;
 use super::state::Counts;
 use crate::dice::{Address, Decision, Dice};
-use crate::mechanisms::Transfer;
+use crate::mechanisms::Mechanisms;
 use crate::quantities::{Quantity, Weeks};
 use crate::world::{Initiative, Spread, World};
 
 /// The most waves a programme can come in.
 pub const MAX_WAVES: usize = 52;
 
+/// Room for all of them, those stopped, and those it never comes to.
+pub(super) const ALL_WAVES: usize = 2 * MAX_WAVES + 1;
+
 /// A wave that never comes: where it stands among waves.
-const NEVER: usize = 0;
+pub(super) const NEVER: usize = 0;
 
 /// Which units a programme comes to, and when.
 #[derive(Debug, Clone)]
 pub(crate) struct Waves {
-    /// The initiative as each wave lives it: first those it never comes to, then wave after wave.
+    /// The initiative as each wave lives it: first those it never comes to, then wave after wave; and where sponsors may
+    /// stop it, wave after wave as it is once it has been stopped.
     pub each: Vec<Initiative>,
-    /// The wave of each unit, as an index into `each`.
+    /// How many waves there are, those stopped and those it never comes to apart.
+    pub count: usize,
+    /// The wave of each unit before anything is stopped, as an index into `each`.
     pub of_unit: Vec<u8>,
     /// Units in each.
     pub units: Vec<u32>,
     /// Who is convened with whom.
     pub convened: Convened,
+    /// Whether the first of them is a pilot.
+    pub piloted: bool,
 }
 
 /// Whom those that a programme convenes look at.
@@ -46,10 +54,18 @@ pub(crate) enum Convened {
 
 impl Waves {
     /// Orders the units of a world for an initiative, under the world's own dice.
-    pub fn new(initiative: &Initiative, transfer: Option<&Transfer>, index: usize, world: &World, dice: &Dice) -> Self {
+    pub fn new(
+        initiative: &Initiative,
+        mechanisms: &Mechanisms,
+        (index, stopped): (usize, bool),
+        world: &World,
+        dice: &Dice,
+    ) -> Self {
         let mut settings = initiative.clone();
-        if let Some(transfer) = transfer.filter(|_| initiative.adaptation.value() > 0.0) {
-            settings.ramp = Weeks::of((settings.ramp.value() + transfer.delays(initiative)).min(5200.0));
+        let adapting = mechanisms.transfer.as_ref().map_or(0.0, |transfer| transfer.delays(initiative));
+        let asking = mechanisms.involvement.as_ref().map_or(0.0, |involvement| involvement.delays(initiative));
+        if adapting + asking > 0.0 {
+            settings.ramp = Weeks::of((settings.ramp.value() + adapting + asking).min(5200.0));
         }
         // Organisations go together where there are several.
         let several = world.organisations.len() > 1;
@@ -59,16 +75,41 @@ impl Waves {
         let groups = if several { world.organisations.len() } else { world.units.len() };
         let order = ordered(&settings, index, world, &group, groups, dice);
         let reached = libm::ceil(settings.sites.value() * groups as f64) as usize;
-        let waves = if settings.spread.in_waves() { settings.waves.count().clamp(1, MAX_WAVES) } else { 1 };
+        let design = mechanisms.design.as_ref();
+        let pilot = settings.pilot.value() * f64::from(u8::from(design.is_some()));
+        let trying = if pilot > 0.0 { reached.div_ceil(10) } else { 0 };
+        let most = MAX_WAVES - usize::from(trying > 0);
+        let waves = if settings.spread.in_waves() { settings.waves.count().clamp(1, most) } else { 1 };
+        let first = NEVER + 1 + usize::from(trying > 0);
         let mut of_group = vec![NEVER; groups];
         for (rank, &group) in order[..reached].iter().enumerate() {
-            of_group[group as usize] = 1 + rank * waves / reached;
+            of_group[group as usize] = match rank.checked_sub(trying) {
+                Some(rank) => first + rank * waves / (reached - trying),
+                None => NEVER + 1,
+            };
         }
         let mut each = vec![settings.without_programme()];
+        let planned = design.map_or(settings.clone(), |design| design.planned(&settings, 0.0));
+        if trying > 0 {
+            each.push(planned.clone());
+        }
+        let mut revised = design.map_or(planned.clone(), |design| design.planned(&settings, pilot));
+        let mut tried = 0.0;
+        if trying > 0 {
+            // Those who come after a pilot begin with what was planned for it.
+            tried = settings.planning.value() + pilot;
+            revised.planning = Weeks::of(0.0);
+        }
         each.extend((0..waves).map(|wave| {
-            let later = libm::round(settings.between.value() * wave as f64) as u32;
-            settings.later_by(later)
+            let later = libm::round(tried + settings.between.value() * wave as f64) as u32;
+            revised.later_by(later)
         }));
+        let count = each.len() - 1;
+        // What those live who tried a pilot that is given up, and those of a sponsor who stops it.
+        if stopped || trying > 0 {
+            let over: Vec<Initiative> = each[1..].iter().map(Initiative::stopped).collect();
+            each.extend(over);
+        }
         let of_unit: Vec<u8> = group.iter().map(|&group| of_group[group as usize] as u8).collect();
         let mut units = vec![0; each.len()];
         of_unit.iter().for_each(|&wave| units[usize::from(wave)] += 1);
@@ -85,12 +126,27 @@ impl Waves {
             Spread::Movement => Convened::Movement,
             _ => Convened::Nobody,
         };
-        Self { each, of_unit, units, convened }
+        Self { each, count, of_unit, units, convened, piloted: trying > 0 }
     }
 
     /// Whether every unit lives the same: one wave that comes to all, and nobody convened.
     pub fn alike(&self) -> bool {
-        self.each.len() == 2 && self.units[NEVER] == 0 && self.convened == Convened::Nobody
+        self.count == 1 && self.each.len() == 2 && self.units[NEVER] == 0 && self.convened == Convened::Nobody
+    }
+
+    /// Whether anyone is convened with others.
+    pub fn convenes(&self) -> bool {
+        self.convened != Convened::Nobody
+    }
+
+    /// What a wave becomes where it is stopped.
+    pub fn stopped(&self, wave: usize) -> usize {
+        if wave == NEVER || wave > self.count { wave } else { wave + self.count }
+    }
+
+    /// The wave that one was before it was stopped.
+    pub fn before_stop(&self, wave: usize) -> usize {
+        if wave > self.count { wave - self.count } else { wave }
     }
 
     /// The initiative as all live it, where they are alike.
@@ -98,9 +154,21 @@ impl Waves {
         &self.each[1]
     }
 
-    /// The initiative as a unit lives it.
+    /// The initiative as a unit is to live it, as long as nobody stops it.
     pub fn in_unit(&self, unit: usize) -> &Initiative {
         &self.each[usize::from(self.of_unit[unit])]
+    }
+
+    /// The last week of the pilot, by which it is revised or given up; nothing where there is none, or where nothing would come
+    /// after it.
+    pub fn judged_in(&self) -> Option<u32> {
+        let rest = self.each.get(2).filter(|rest| self.piloted && rest.launched_by(u32::MAX))?;
+        rest.starts.whole().checked_sub(1)
+    }
+
+    /// The units that try it first.
+    pub fn trying(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.of_unit.len()).filter(|&unit| usize::from(self.of_unit[unit]) == NEVER + 1)
     }
 
     /// What the push is multiplied by where those that wait leave theirs to those that have begun.
@@ -108,7 +176,7 @@ impl Waves {
         if !self.one().same_budget {
             return 1.0;
         }
-        let units = || self.each.iter().zip(&self.units).skip(1);
+        let units = || self.each.iter().zip(&self.units).skip(1).take(self.count);
         let all: u32 = units().map(|(_, units)| units).sum();
         let begun: u32 = units().filter(|(wave, _)| wave.runs_in(week)).map(|(_, units)| units).sum();
         if begun > 0 { (f64::from(all) / f64::from(begun)).min(3.0) } else { 1.0 }
@@ -200,6 +268,12 @@ impl Elsewhere {
 }
 
 impl Rules {
+    /// Whether an initiative ever comes to an organisation, or to a unit where there is one organisation.
+    pub(crate) fn comes_to_group(&self, world: &World, initiative: usize, group: usize) -> bool {
+        let unit = if world.organisations.len() > 1 { world.organisation_units(group).start } else { group };
+        self.initiatives[initiative].waves.in_unit(unit).launched_by(u32::MAX)
+    }
+
     /// The first week in which an initiative comes to a unit, and the first one after its funding there; nothing where
     /// it never does.
     pub fn runs_from_to(&self, initiative: usize, unit: usize) -> Option<(u32, u32)> {

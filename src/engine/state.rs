@@ -4,6 +4,7 @@ use super::answers::Answered;
 use super::climate::Sway;
 use super::leaders::LeadersNow;
 use super::look::Sight;
+use super::portfolio::Solved;
 use super::spread::Elsewhere;
 use crate::mechanisms::{Argument, Harm};
 use crate::world::World;
@@ -123,6 +124,10 @@ pub struct Pursuit {
     pub(crate) answered: Vec<Answered>,
     /// Resentment of a celebrity lead, 0 to 1, by wave of the programme.
     pub resentment: Vec<f32>,
+    /// Week from which on an organisation's sponsor has stopped it, by organisation; far away where nobody has.
+    pub stopped: Vec<u32>,
+    /// The wave of each unit, as the programme goes now: it changes where it is stopped.
+    pub(crate) wave: Vec<u8>,
     /// How much of the wall between professions learning together has taken down, 0 to 1.
     pub bridged: f32,
     /// How much has been found out of what it truly does, 0 to 1.
@@ -256,12 +261,15 @@ pub struct State {
     pub(crate) lacking: Vec<f32>,
     /// Counted over the run.
     pub tally: Tally,
-    /// Slack left, hours given back and part of protected hours let through for which hours were counted, by unit.
-    pub(crate) counted: Vec<[f32; 3]>,
+    /// Slack left, hours given back, part of protected hours let through and hours saved, for which hours were counted, by
+    /// unit.
+    pub(crate) counted: Vec<[f32; 4]>,
     /// What is left of uptake at that sufficiency, by cell.
     pub(crate) slowed: Vec<f32>,
     /// What this week did to each post.
     pub(crate) marks: Vec<u8>,
+    /// By initiative, what has been worked out where; room for it where it is shared.
+    pub(crate) solved: Vec<Solved>,
     /// Room for what those convened see.
     pub(crate) elsewhere: Elsewhere,
     /// Room for a rotation.

@@ -19,7 +19,7 @@ impl InitiativeRules {
 
     /// Share of the staff of units it has come to who truly practise.
     pub(super) fn share_of_all(&self, world: &World, pursuit: &Pursuit, week: u32) -> f32 {
-        let begun = (0..world.units.len()).filter(|&unit| self.waves.in_unit(unit).launched_by(week));
+        let begun = (0..world.units.len()).filter(|&unit| pursuit.here(self, unit).launched_by(week));
         let counts = begun.map(|unit| pursuit.counts.of_cells(world.units.cells(unit)));
         let (filled, truly) = counts.fold((0, 0), |sum, here| (sum.0 + here.0, sum.1 + here.1));
         if filled > 0 { truly as f32 / filled as f32 } else { 0.0 }
@@ -126,7 +126,8 @@ pub(crate) fn supports_drift(rules: &Rules, world: &World, state: &mut State, we
         }
         let learning = rules.resources.learning_system.f32();
         if let Some(persuasion) = rules.mechanisms.persuasion.as_ref().filter(|_| learning > 0.0) {
-            let begun = (0..world.units.len()).filter(|&unit| initiative.waves.in_unit(unit).launched_by(week));
+            let launched = |pursuit: &Pursuit, unit: usize| pursuit.here(initiative, unit).launched_by(week);
+            let begun = (0..world.units.len()).filter(|&unit| launched(pursuit, unit));
             let (mut sum, mut units) = (0.0f32, 0.0f32);
             for unit in begun {
                 sum += pursuit.credible.get(unit).copied().unwrap_or(1.0);

@@ -226,6 +226,7 @@ impl Own {
             whole: Whole {
                 shown: &pursuit.shown,
                 locked_in: &pursuit.locked_in,
+                wave: &pursuit.wave,
                 sway,
                 arguments,
                 heard: [&on_problem.heard, &on_solution.heard],

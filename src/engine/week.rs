@@ -1,14 +1,16 @@
 //! One week. It reads as the model's prose; the order is printed by [`PROSE`] and held by a test.
 
-use super::climate::{projects_end, units_drift, units_weigh};
+use super::climate::{units_drift, units_weigh};
 use super::culture::places_change;
 use super::events::events_strike;
 use super::hands::{doctors_rotate, posts_change_hands};
 use super::leaders::leaders_change;
 use super::people::everyone_lives;
+use super::portfolio::goals_change;
 use super::rules::Rules;
 use super::sites::{boards_look, policy_turns, results_come, units_cope};
 use super::state::State;
+use super::stops::{pilots_are_judged, projects_end, sponsors_lose_patience};
 use super::supports::supports_drift;
 use super::trace::Deciding;
 use crate::dice::Dice;
@@ -22,12 +24,15 @@ pub const PROSE: &[&str] = &[
     "Doctors in training rotate.",
     "Leaders leave, and successors choose what to back.",
     "Results come about in each unit, are measured and seen; harm done elsewhere comes to light and is mended.",
+    "Programmes that a tenth of units have tried are given up where too little came of it.",
     "Boards look at what units show, and give more regard or less.",
     "Units under pressure give up time for working smarter, or win it back; what they know together follows what their people know.",
     "What supports improvement is built up, kept up as far as pressure lets it be, or falls back: structures, leaders' skill, bridges between professions, evidence.",
     "Projects whose money ends are measured against what they promised.",
+    "Sponsors who have lost patience stop what does not show.",
     "Places learn, or forget how; cynicism grows where more is said than given, and goes where earlier attempts are reviewed or boards mean it.",
     "Policy reorganises organisations by chance.",
+    "Once a year organisations keep their goals or change them, by chance; leaders drop what new goals leave out.",
     "Events strike.",
     "Everyone is seen as they are now.",
 ];
@@ -48,12 +53,15 @@ pub fn week_told(rules: &Rules, world: &World, state: &mut State, dice: &Dice, t
     doctors_rotate(rules, world, state, dice, week);
     leaders_change(rules, world, state, dice, week);
     results_come(rules, world, state, dice, week);
+    pilots_are_judged(rules, world, state, week);
     boards_look(rules, world, state, week);
     units_cope(rules, world, state, week);
     supports_drift(rules, world, state, week);
     projects_end(rules, world, state, week);
+    sponsors_lose_patience(rules, world, state, dice, week);
     places_change(rules, world, state, week);
     policy_turns(rules, world, state, dice, week);
+    goals_change(rules, world, state, dice, week);
     events_strike(rules, world, state, dice, week);
     everyone_is_seen(world, state);
     state.week += 1;

@@ -19,7 +19,7 @@ section! {
 impl Mechanism for Attention {
     const CARD: Card = Card {
         claim: "While a project runs, being watched, asked and helped holds practice up; when the money ends this goes in one step, and an announced end is discounted beforehand.",
-        equation: "lean on lapse = −weight · A(t), as far as there is time for it and practical support (see time and sponsor);  A = the initiative's attention while funded, 0 otherwise; with an announced end A · min(1, weeks left / horizon) and lean on uptake = −waiting · (1 − min(1, weeks left / horizon))",
+        equation: "lean on lapse = −weight · A(t), as far as there is time for it and practical support (see time and sponsor);  A = the initiative's attention while funded, · continued as far as it goes on after, 0 otherwise; with an announced end A · min(1, weeks left / horizon) and lean on uptake = −waiting · (1 − min(1, weeks left / horizon))",
         acts_by: "lean on lapse; with an announced end also on uptake",
         reference: "an organisation without a project: A = 0",
         sources: &[
@@ -30,7 +30,7 @@ impl Mechanism for Attention {
         counter_sources: &[
             "Linder et al. 2017, JAMA 318:1391: peer comparison kept part of its effect twelve months after it stopped",
         ],
-        rows: &["C4-01", "C4-02", "C9-01", "C9-04"],
+        rows: &["C4-01", "C4-02", "C9-01", "C9-04", "C9-05", "T1-31"],
         worked: "weight 1.9, a project (attention 1), open end: lapse falls to exp(−1.9) = 0.150 of its baseline while funded; 13 weeks before an announced end A = 0.5 and it is exp(−0.95) = 0.387",
     };
 }
@@ -39,7 +39,7 @@ impl Attention {
     /// How much of its attention an initiative has in a week, 0 to 1.
     fn level(&self, initiative: &Initiative, week: u32) -> f64 {
         if !initiative.runs_in(week) {
-            0.0
+            initiative.continues_in(week)
         } else if initiative.announced_end {
             (f64::from(initiative.ends() - week) / self.horizon.value().max(1.0)).min(1.0)
         } else {
@@ -65,6 +65,7 @@ impl Attention {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::quantities::Share;
 
     #[test]
     fn worked_by_hand() {
@@ -72,6 +73,8 @@ mod tests {
         let open = Initiative { starts: Weeks::of(10.0), funded: Weeks::of(52.0), ..Default::default() };
         assert_eq!([9, 10, 61, 62].map(|week| attention.leans_on_lapse(&open, week)), [0.0, -1.9, -1.9, 0.0]);
         assert_eq!(attention.leans_on_uptake(&open, 61), 0.0);
+        let service = Initiative { continued: Share::of(0.5), continued_for: Some(Weeks::of(26.0)), ..open.clone() };
+        assert_eq!([61, 62, 87, 88].map(|week| attention.leans_on_lapse(&service, week)), [-1.9, -0.95, -0.95, 0.0]);
         let announced = Initiative { announced_end: true, ..open };
         assert!((attention.leans_on_lapse(&announced, 49) + 0.95).abs() < 1e-6);
         assert!((attention.leans_on_uptake(&announced, 49) + 0.5).abs() < 1e-6);

@@ -49,7 +49,7 @@ section! {
 impl Mechanism for Leadership {
     const CARD: Card = Card {
         claim: "A change goes as far as leaders near and far support it; telling people is quick, letting them shape it is slow and makes it theirs; a celebrity lead starts it fast and leaves resentment; skill in enabling others comes with training and goes with its leader, and where many lead, one who leaves takes less along.",
-        equation: "σ = Σ_level counts · support_level · [backs it] (the sponsor's times Z, see sponsor; the lead's as (1 − distribution) · support + distribution · many · (0.5 + x̄)), e likewise of skill, f likewise of style, then + enables · e · (1 − f);  skill of a leader: 0 in whoever comes, + training · (1 − skill)/training_takes a week;  A the initiative's attention;  lean on uptake = A · (support · (σ − 1) + directive · (1 − 2 f) − adrift · max(0, 2 f − 1)²) + celebrity · energy · e^(−t/energy_lasts) while it runs, − resentment · R from the start on;  lean on complying = directive · (1 − 2 f);  lean on lapse = −holds · A · σ (· residual after the end), as far as there is time for it and practical support (see time and sponsor), − ownership · O + resentment · R;  O ← O + growth · A · f · σ · (1 + facilitates · e) · (1 − O) while it runs, − fading · O in those not practising;  R ← R + celebrity · (1 − R)/builds while it runs, − R/fades after",
+        equation: "σ = Σ_level counts · support_level · [backs it] (the sponsor's times Z, see sponsor; the lead's as (1 − distribution) · support + distribution · many · (0.5 + x̄)), e likewise of skill, f likewise of style, then + enables · e · (1 − f);  skill of a leader: 0 in whoever comes, + training · (1 − skill)/training_takes a week;  A the initiative's attention;  lean on uptake = A · (support · (σ − 1) + directive · (1 − 2 f) − adrift · max(0, 2 f − 1)²) + celebrity · energy · e^(−t/energy_lasts) while it runs, − resentment · R from the start on;  lean on complying = directive · (1 − 2 f);  lean on lapse = −holds · A · σ (· (residual + (1 − residual) · continued) after the end), as far as there is time for it and practical support (see time and sponsor), − ownership · O + resentment · R;  O ← O + growth · A · f · σ · (1 + facilitates · e) · (1 − O) while it runs, − fading · O in those not practising;  R ← R + celebrity · (1 − R)/builds while it runs, − R/fades after",
         acts_by: "leans on uptake, complying and lapse; drift of ownership and of resentment; through embedding and motivation",
         reference: "no programme; while one runs, on uptake: leaders of reference support whose style is neither directive nor facilitative",
         sources: &[
@@ -123,7 +123,12 @@ impl Leadership {
 
     /// What leaders do to lapse while the programme runs, and after it.
     pub fn leans_on_lapse(&self, initiative: &Initiative, felt: Felt, week: u32) -> f32 {
-        let left = if initiative.runs_in(week) { 1.0 } else { self.residual.f32() };
+        let residual = self.residual.f32();
+        let left = if initiative.runs_in(week) {
+            1.0
+        } else {
+            residual + (1.0 - residual) * initiative.continues_in(week) as f32
+        };
         -self.holds.f32() * initiative.attention.f32() * left * felt.support
     }
 
@@ -186,6 +191,8 @@ mod tests {
         assert!((leadership.leans_on_uptake(&initiative, felt) - 0.29).abs() < 1e-6);
         assert!((leadership.leans_on_lapse(&initiative, felt, 77) + 1.035).abs() < 1e-6);
         assert!((leadership.leans_on_lapse(&initiative, felt, 78) + 0.207).abs() < 1e-6);
+        let service = Initiative { continued: Share::of(0.5), ..initiative.clone() };
+        assert!((leadership.leans_on_lapse(&service, felt, 78) + 1.035 * 0.6).abs() < 1e-6);
         let strategy = Initiative { attention: Share::of(0.0), ..initiative.clone() };
         assert_eq!(leadership.leans_on_lapse(&strategy, felt, 3), 0.0);
         let mut owns = [0.0];

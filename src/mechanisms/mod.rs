@@ -9,6 +9,7 @@ mod capability;
 mod contagion;
 mod culture;
 mod data;
+mod design;
 mod embedding;
 mod enforcement;
 mod esteem;
@@ -17,11 +18,14 @@ mod fatigue;
 mod habit;
 mod incentives;
 mod induction;
+mod involvement;
 mod leadership;
 mod motivation;
 mod norm;
+mod patience;
 mod persuasion;
 mod policy;
+mod portfolio;
 mod results;
 mod rotation;
 mod side_effects;
@@ -38,6 +42,7 @@ pub use capability::{Capability, Growth, Help, INTERMEDIATE};
 pub use contagion::{Contagion, Form, Seen};
 pub use culture::Culture;
 pub use data::Data;
+pub use design::Design;
 pub use embedding::Embedding;
 pub use enforcement::Enforcement;
 pub use esteem::Esteem;
@@ -46,11 +51,14 @@ pub use fatigue::{Fatigue, shortfall};
 pub use habit::Habit;
 pub use incentives::Incentives;
 pub use induction::Induction;
+pub use involvement::{Involvement, PARTICIPATION_COUNTS, Stake, success};
 pub use leadership::{Felt, Leadership};
 pub use motivation::{Motivation, Treatment};
 pub use norm::Norm;
+pub use patience::Patience;
 pub use persuasion::{Argument, Arguments, Dispute, Persuasion, Shown, Thinkers, Voiced};
 pub use policy::Policy;
+pub use portfolio::{Portfolio, ahead};
 pub use results::{Done, Results};
 pub use rotation::Rotation;
 pub use side_effects::{Harm, SideEffects};
@@ -158,6 +166,10 @@ registry! {
     persuasion: Persuasion,
     /// Leaders carry a change, each in their style.
     leadership: Leadership,
+    /// Those whose change it is take it up, and those left out refuse.
+    involvement: Involvement,
+    /// What was thought through goes where it was meant to; haste is paid for later.
+    design: Design,
     /// Leaders leave, and successors have other priorities.
     succession: Succession,
     /// What is asked takes hours.
@@ -172,10 +184,14 @@ registry! {
     side_effects: SideEffects,
     /// Boards regard what shows results.
     sponsor: Sponsor,
+    /// Impatient sponsors stop what does not show.
+    patience: Patience,
     /// Improvement is a skill, and it leaks.
     capability: Capability,
     /// Policy helps along, disturbs, and lifts everyone.
     policy: Policy,
+    /// What is tried side by side adds up, or gets in its own way.
+    portfolio: Portfolio,
     /// What worked elsewhere fits less well here.
     transfer: Transfer,
     /// The place decides who dares to try, and what stays.

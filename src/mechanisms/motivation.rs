@@ -83,6 +83,11 @@ impl Motivation {
         self.peers.f32() * initiative.peer_support.f32() * valued - self.autonomy.f32() * imposed
     }
 
+    /// What a part in the change adds to the freedom that a style leaves.
+    pub fn freed(&self, style: f32, part: f32) -> f32 {
+        2.0 * self.autonomy.f32() * (1.0 - style) * part
+    }
+
     /// How far lack of time moves it.
     pub fn burdened_by(&self, sufficiency: f32) -> f32 {
         -self.burden.f32() * (1.0 - sufficiency)

@@ -27,7 +27,7 @@ section! {
 impl Mechanism for Results {
     const CARD: Card = Card {
         claim: "A practice improves care as far as it truly works, fits and is done well, which may be not at all; what is measured is more flattering than what is true while somebody watches or pays, and people act on what they see.",
-        equation: "q = q0 + (1 − q0) · benefit · fit · fidelity · (x̄ − baseline) − H, kept in 0–1;  fidelity = (1 − hollow · scripting) · (1 − botched · complexity · (1 − know-how)), see transfer and capability;  measured = q + (1 − q0) · (observation · attention while it runs + gaming · (1 − validity) · max(reward, pressure)) + noise · √(36/n) · normal, n target staff in post, kept in 0–1;  r ← r + C · ((measured − q0)/((1 − q0) · hoped) − r)/delay once launched, kept within ±2;  motivation: m* moves by encourages · r while it runs;  once launched S ← S + teaches · C · ((1 + r)/2 kept in 0–1 − S)",
+        equation: "q = q0 + (1 − q0) · benefit · fit · fidelity · (x̄ − baseline) − H, kept in 0–1;  fidelity = (1 − hollow · scripting) · (1 − botched · complexity · (1 − know-how)), see transfer and capability, times what design makes of it;  measured = q + (1 − q0) · (observation · attention while it runs + gaming · (1 − validity) · max(reward, pressure)) + noise · √(36/n) · normal, n target staff in post, kept in 0–1;  r ← r + C · ((measured − q0)/((1 − q0) · hoped) − r)/delay once launched, kept within ±2;  motivation: m* moves by encourages · r while it runs;  once launched S ← S + teaches · C · ((1 + r)/2 kept in 0–1 − S)",
         acts_by: "state of each unit: true quality, measured quality, results as seen; drift of motivation and belief; through sponsor, regard",
         reference: "the baseline share practising: nothing gained, nothing seen",
         sources: &[
@@ -49,7 +49,7 @@ impl Mechanism for Results {
 pub struct Done {
     /// Fit to the place, 0 to 1.
     pub fit: f32,
-    /// Fidelity in substance, 0 to 1.
+    /// Fidelity in substance, 1 for what is as clear as usual and done in full.
     pub fidelity: f32,
     /// Harm to something else, 0 to 1.
     pub harm: f32,

@@ -15,13 +15,15 @@ section! {
         practical: Share = Share::of(0.5), 0.0..0.8, Assumed, "no measured split";
         /// How far policy that is wholly for it moves regard (see policy).
         policy: Multiple = Multiple::of(0.3), 0.0..0.6, Assumed, "direction only";
+        /// How far a squeeze of all money moves regard to what is over soon: up for the shortest, down for what is funded two years or more.
+        squeeze: Multiple = Multiple::of(0.3), 0.0..0.6, Assumed, "financial pressure makes fixed-term projects attractive, direction only";
     }
 }
 
 impl Mechanism for Sponsor {
     const CARD: Card = Card {
         claim: "Regard and practical support from the top follow the results that are seen, and results follow support: low regard breeds scepticism and poorer results, and the circle can be turned round, the later the slower.",
-        equation: "Z ← Z + (Z* − Z)/patience once launched, by organisation and initiative;  Z* = 1 + gain · (r̄ − due) + policy · (2 alignment − 1), kept in 0–2, · (1 − withdrawn);  r̄ = mean of what units show: results as seen (x̄ − baseline where the mechanism of results is absent);  due = (goal − baseline) · min(1, t/funded), at least 0, t and funded those of the organisation's first units to begin;  the sponsor's support · Z;  what attention and leaders lean on lapse · (1 + practical · (Z − 1))",
+        equation: "Z ← Z + (Z* − Z)/patience once launched, by organisation and initiative;  Z* = 1 + gain · (r̄ − due) + policy · p + squeeze · squeezed · (1 − 2 min(1, funded/104)), kept in 0–2, · (1 − withdrawn);  r̄ = mean of what units show: results as seen (x̄ − baseline where the mechanism of results is absent);  due = (goal − baseline) · min(1, t/funded), at least 0, t and funded those of the organisation's first units to begin;  the sponsor's support · Z;  what attention and leaders lean on lapse · (1 + practical · (Z − 1))",
         acts_by: "state of each organisation; through leadership and attention",
         reference: "an organisation whose units show just what is due, with nobody withdrawing support: Z = 1",
         sources: &[
@@ -45,9 +47,15 @@ impl Sponsor {
         ((initiative.goal.value() - initiative.baseline.value()) * part).max(0.0) as f32
     }
 
-    /// Regard after a week: `shown` is what units show in the mean, `for_it` how far policy is for it, −1 to 1.
-    pub fn drifts(&self, regard: f32, shown: f32, due: f32, for_it: f32, withdrawn: f32) -> f32 {
-        let drawn = (1.0 + self.gain.f32() * (shown - due) + self.policy.f32() * for_it).clamp(0.0, 2.0);
+    /// What moves regard besides results: how far policy is for it, −1 to 1, and the part of money that is squeezed.
+    pub fn around(&self, initiative: &Initiative, for_it: f32, squeezed: f32) -> f32 {
+        let short = 1.0 - 2.0 * (initiative.funded.f32() / 104.0).min(1.0);
+        self.policy.f32() * for_it + self.squeeze.f32() * squeezed * short
+    }
+
+    /// Regard after a week: `shown` is what units show in the mean, `around` what moves it besides.
+    pub fn drifts(&self, regard: f32, shown: f32, due: f32, around: f32, withdrawn: f32) -> f32 {
+        let drawn = (1.0 + self.gain.f32() * (shown - due) + around).clamp(0.0, 2.0);
         (regard + (drawn * (1.0 - withdrawn) - regard) / self.patience.f32().max(1.0)).clamp(0.0, 2.0)
     }
 
@@ -70,5 +78,7 @@ mod tests {
         assert!((sponsor.drifts(1.0, 0.1, due, 0.0, 0.0) - (1.0 - 0.1 / 26.0)).abs() < 1e-6);
         assert!((sponsor.holds(0.5) - 0.75).abs() < 1e-6);
         assert_eq!(sponsor.drifts(1.0, due, due, 0.0, 0.0), 1.0);
+        // Funded for 78 weeks, three tenths squeezed: 0.3 · 0.3 · (1 − 1.5).
+        assert!((sponsor.around(&initiative, 0.0, 0.3) + 0.045).abs() < 1e-6);
     }
 }

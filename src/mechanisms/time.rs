@@ -31,7 +31,7 @@ section! {
 impl Mechanism for Time {
     const CARD: Card = Card {
         claim: "What is asked of staff takes hours; where fewer are free than asked, uptake slows in proportion and practice lapses sooner, and every further initiative takes hours for itself.",
-        equation: "free = slack · slack_unit · resources.slack · φ (see trap) + Σ frees · max(0, x̄ − baseline) + Σ protected · released · (kept + (1 − kept) · backfill) · (1 − erosion)^(n − 1) − mandates (stated and by events), at least 0;  released = 1 − middle_release · (1 − min(1, support of the middle manager, 0 for one who does not back it));  asked = Σ (own − min(admin_support · valued, clerical · own) + meetings · (peer_support + joint_learning + 0.1 team) + looking · balancing, see side_effects) + overhead · (n − 1), own = hours · ambition + measurement · (1 − automated) · (1 − integrated), over the n initiatives that run (valued: see trap);  T = min(1, free / asked);  uptake (push and peers) · T^exponent;  lean on lapse = strain · (1 − T);  what attention and leaders lean on lapse · (1 − attending · (1 − T))",
+        equation: "free = slack · slack_unit · resources.slack · φ (see trap) + Σ frees · max(0, x̄ − baseline) + Σ protected · released · (kept + (1 − kept) · backfill) · (1 − erosion)^(n − 1) − mandates (stated and by events), at least 0;  released = 1 − middle_release · (1 − min(1, support of the middle manager, 0 for one who does not back it));  asked = Σ (own − min(admin_support · valued, clerical · own) + meetings · (peer_support + joint_learning + 0.1 team) + looking · balancing, see side_effects) + overhead · (n − 1), own = hours · ambition + measurement · (1 − automated) · (1 − integrated), over the n initiatives that run, + Σ hours · ambition · hours_after · (1 − continued) over those whose funding has ended (valued: see trap);  T = min(1, free / asked);  uptake (push and peers) · T^exponent;  lean on lapse = strain · (1 − T);  what attention and leaders lean on lapse · (1 − attending · (1 − T))",
         acts_by: "a factor on uptake and on what attention holds; lean on lapse; through motivation and fatigue",
         reference: "nothing asked: T = 1",
         sources: &[
@@ -42,13 +42,13 @@ impl Mechanism for Time {
         counter_sources: &[
             "Nohria and Gulati 1996, Academy of Management Journal 39:1245: slack helps innovation up to a point, and beyond it slackens it",
         ],
-        rows: &["C4-04", "C4-07", "C4-08", "BAR-1", "C6-05", "C6-10", "T1-11", "T1-29", "TEN-10"],
+        rows: &["C4-04", "C4-07", "C4-08", "BAR-1", "C6-05", "C6-10", "T1-11", "T1-29", "TEN-10", "C9-05", "T1-31"],
         worked: "slack 1, unit 0.8, two initiatives of 0.5 hours and 0.25 of measurement, overhead 0.25, one with 1 protected hour half backfilled: free 0.8 + 1 · (0.5 + 0.25) · 0.85 = 1.4375, asked 1.5 + 0.25 = 1.75, T = 0.8214; lean on lapse 0.5 · 0.1786 = 0.0893, attention holds 0.8214 of what it could; 0.2 hours of admin support for 0.75 of its own: 0.55 are asked, and never less than 0.375",
     };
 }
 
 /// What the initiatives that run at a time ask of somebody.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Asked {
     /// Initiatives.
     pub count: u32,
@@ -56,6 +56,16 @@ pub struct Asked {
     pub hours: f64,
     /// Protected hours that come with them, as far as they are kept.
     pub protected: f64,
+    /// Hours a week that practices of initiatives whose funding has ended go on to take.
+    pub after: f64,
+    /// What the overhead is multiplied by (see portfolio).
+    pub eases: f64,
+}
+
+impl Default for Asked {
+    fn default() -> Self {
+        Self { count: 0, hours: 0.0, protected: 0.0, after: 0.0, eases: 1.0 }
+    }
 }
 
 /// Part of targets who sit in a team.
@@ -71,11 +81,12 @@ impl Time {
         self.meetings.value() * meeting - (initiative.admin_support.value() * valued).min(self.clerical.value() * own)
     }
 
-    /// One more initiative; `besides` are hours a week that it takes beyond its own and its measurement, `released` is the
-    /// part of its protected time that staff are let go for.
-    pub fn asks(&self, asked: &mut Asked, initiative: &Initiative, besides: f64, released: f64) {
+    /// One more initiative, of whose own hours it takes a part (less where others save some, or while it is planned);
+    /// `besides` are hours a week that it takes beyond those and its measurement, `released` is the part of its protected
+    /// time that staff are let go for.
+    pub fn asks(&self, asked: &mut Asked, initiative: &Initiative, (part, besides): (f64, f64), released: f64) {
         asked.count += 1;
-        asked.hours += initiative.hours.value() * initiative.ambition.value() + initiative.burden() + besides;
+        asked.hours += part * initiative.hours.value() * initiative.ambition.value() + initiative.burden() + besides;
         let kept = self.kept_without_backfill.value();
         let protected = initiative.protected_time.value() * (kept + (1.0 - kept) * initiative.backfill.value());
         asked.protected += protected * released;
@@ -83,16 +94,16 @@ impl Time {
 
     /// Hours asked, overhead included.
     pub fn hours(&self, asked: &Asked) -> f64 {
-        asked.hours + self.overhead.value() * f64::from(asked.count.saturating_sub(1))
+        asked.hours + asked.after + self.overhead.value() * f64::from(asked.count.saturating_sub(1)) * asked.eases
     }
 
     /// The share of the time asked that there is, for staff of a unit's slack; `freed` are hours given back, `mandates`
     /// those taken first.
     pub fn sufficiency(&self, slack: f32, resources: &Resources, asked: &Asked, freed: f64, mandates: f64) -> f32 {
-        if asked.count == 0 {
+        if asked.count == 0 && asked.after == 0.0 {
             return 1.0;
         }
-        let eroded = libm::pow(1.0 - self.erosion.value(), f64::from(asked.count - 1));
+        let eroded = libm::pow(1.0 - self.erosion.value(), f64::from(asked.count.saturating_sub(1)));
         let slack = self.slack.value() * f64::from(slack) * resources.slack.value();
         let free = (slack + freed + asked.protected * eroded - mandates).max(0.0);
         let hours = self.hours(asked);
@@ -126,7 +137,7 @@ mod tests {
         let other = Initiative { protected_time: Hours::of(1.0), backfill: Share::of(0.5), ..one.clone() };
         let mut asked = Asked::default();
         for initiative in [&one, &other] {
-            time.asks(&mut asked, initiative, 0.0, 1.0);
+            time.asks(&mut asked, initiative, (1.0, 0.0), 1.0);
         }
         let resources = Resources::default();
         let t = time.sufficiency(0.8, &resources, &asked, 0.0, 0.0);

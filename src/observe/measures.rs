@@ -13,6 +13,8 @@ pub enum Scale {
     PerYear,
     /// A conclusion: 1, 0 or −1.
     Sign,
+    /// Hours.
+    Hours,
 }
 
 impl Scale {
@@ -24,6 +26,7 @@ impl Scale {
             Scale::Ratio => "ratio",
             Scale::PerYear => "per year",
             Scale::Sign => "sign",
+            Scale::Hours => "hours",
         }
     }
 }
@@ -150,6 +153,21 @@ pub const MEASURES: &[Measure] = &[
         Scale::Share,
         "Share of the hours asked of target staff that they had, in the last week of funding; 1 where nothing was asked.",
     ),
+    measure(
+        "middle_support_end",
+        Scale::Ratio,
+        "Support that middle managers give it when the funding ends, none from who does not back it, mean over target staff; 1 at the reference.",
+    ),
+    measure(
+        "perception_gap",
+        Scale::Share,
+        "Success as managers report it, from nominal adoption and measured quality, less success as the front line sees it, from true adoption and true quality, when the funding ends, mean over target staff; undefined without the mechanism of involvement.",
+    ),
+    measure(
+        "wasted_end",
+        Scale::Hours,
+        "Hours a week of what it asks of each that go into drift, confusion and dispute in the last week of funding, mean over target staff; undefined without the mechanism of design.",
+    ),
     measure("backing_end", Scale::Share, "Share of leaders of all levels who back it when the funding ends."),
     measure(
         "problem_end",
@@ -216,6 +234,22 @@ pub const MEASURES: &[Measure] = &[
         "can_end",
         Scale::Ratio,
         "What units can do of their work when the funding ends, 1 at the reference; undefined without the mechanism of the trap.",
+    ),
+    measure(
+        "cancelled",
+        Scale::Share,
+        "Share of the organisations it came to whose sponsor stopped the programme before its time.",
+    ),
+    measure("weeks_run", Scale::Weeks, "Weeks that the programme ran, mean over the organisations it came to."),
+    measure(
+        "met_goal",
+        Scale::Share,
+        "Share of the organisations it came to in which true adoption was at its goal or above when the funding was to end.",
+    ),
+    measure(
+        "repeat_problem",
+        Scale::Share,
+        "Of the work of taking it up while it is funded (target staff who do not practise yet), the part that works out again what another organisation, or unit where there is one organisation, is ahead with and that no ties, sharing or convening bring; undefined where it never comes.",
     ),
     measure("reorganisations", Scale::PerYear, "Reorganisations by policy, per organisation and year."),
     measure("leader_changes", Scale::PerYear, "Leaders of all levels who were succeeded, per leader and year."),

@@ -1,6 +1,7 @@
 //! What is seen of a run: a state in, numbers out. Observers have no dice and change nothing, so that looking more
 //! closely never changes a run.
 
+mod fates;
 mod measures;
 mod panel;
 mod record;

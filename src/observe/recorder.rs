@@ -3,7 +3,8 @@
 use super::measures::{MEASURES, measure_index};
 use super::weekly::{MINDS, SITES, Weekly};
 use super::{Groups, Level, Panel, Record};
-use crate::engine::{Course, Pursuit, Rules, State, practice};
+use crate::engine::{Course, Pursuit, Rules, Solved, State, practice};
+use crate::mechanisms::success;
 use crate::quantities::WEEKS_PER_YEAR;
 use crate::world::World;
 
@@ -13,9 +14,10 @@ type Means = [f64; MINDS + SITES];
 /// Watches a run and keeps a [`Record`].
 #[derive(Debug)]
 pub struct Recorder<'a> {
-    world: &'a World,
+    pub(super) world: &'a World,
     groups: &'a Groups,
-    course: &'a Course,
+    pub(super) course: &'a Course,
+    pub(super) rules: &'a Rules,
     record: Record,
     /// Counts by stratum, then by group: filled, truly, ritual.
     strata: Vec<[u32; 3]>,
@@ -25,12 +27,15 @@ pub struct Recorder<'a> {
     mind_sums: Vec<Means>,
     /// Target posts by initiative and group.
     established: Vec<Vec<u32>>,
+    /// What has been worked out where; and the work there was, and what of it was done again, by initiative.
+    pub(super) solved: Solved,
+    pub(super) work: Vec<[f64; 2]>,
 }
 
 impl<'a> Recorder<'a> {
     /// A recorder for a run of a course in a world. `course` says when programmes begin and end; for a twin, that of its
     /// arm. `rules` are those of the run itself.
-    pub fn new(world: &'a World, groups: &'a Groups, course: &'a Course, rules: &Rules, weeks: u32) -> Self {
+    pub fn new(world: &'a World, groups: &'a Groups, course: &'a Course, rules: &'a Rules, weeks: u32) -> Self {
         let initiatives = course.initiatives.len();
         let per_week = initiatives * groups.len() * Weekly::ALL.len();
         let established = course
@@ -57,6 +62,7 @@ impl<'a> Recorder<'a> {
             world,
             groups,
             course,
+            rules,
             record: Record {
                 groups: groups.len(),
                 initiatives,
@@ -69,6 +75,8 @@ impl<'a> Recorder<'a> {
             mind_strata: vec![[0.0; MINDS + SITES]; groups.groups.len()],
             mind_sums: vec![[0.0; MINDS + SITES]; groups.len()],
             established,
+            solved: Solved::default(),
+            work: vec![[0.0; 2]; initiatives],
         }
     }
 
@@ -95,6 +103,9 @@ impl<'a> Recorder<'a> {
             }
             let initiative = &self.course.initiatives[index].item;
             let end = initiative.ends();
+            if initiative.runs_in(state.week) {
+                self.works(pursuit, index, state.week);
+            }
             if state.week == end {
                 self.at_end(state, index);
             }
@@ -223,11 +234,18 @@ impl<'a> Recorder<'a> {
         let backing = &state.leaders.backing;
         let back = backing.iter().filter(|bits| **bits >> index & 1 == 1).count() as f64 / backing.len() as f64;
         let improvers = self.improvers(state, index);
+        let wasted = |unit: usize, _| self.rules.wasted(index, unit, state.week).unwrap_or(f32::NAN);
+        let (wasted, hours) = (self.over_staff(state, index, wasted), self.course.initiatives[index].item.asks());
+        let (middle, apart) = (self.middle_support(state, index), self.perceived_apart(state, index));
         let (know_how, can) =
             (self.of_staff(state, index, &state.sites.knows), self.of_staff(state, index, &state.sites.can));
         let doubt: Vec<f32> = state.sites.harm.iter().map(|harm| harm.doubt).collect();
         let faith = self.of_staff(state, index, &doubt);
+        let [cancelled, weeks_run, met_goal] = self.fates(state, index);
         let mut set = |name: &str, value: f64| self.record.measures[index][measure_index(name)] = value;
+        set("cancelled", cancelled);
+        set("weeks_run", weeks_run);
+        set("met_goal", met_goal);
         set("spread_units_end", spread);
         set("patchiness_end", libm::sqrt(variance));
         set("equity_gap_end", gap);
@@ -236,6 +254,9 @@ impl<'a> Recorder<'a> {
         set("embedded_end", embedded);
         set("locked_in_end", locked_in);
         set("time_end", time);
+        set("middle_support_end", middle);
+        set("perception_gap", apart);
+        set("wasted_end", wasted * hours);
         set("backing_end", back);
         set("improvers_end", improvers);
         set("know_how_end", know_how);
@@ -319,6 +340,46 @@ impl<'a> Recorder<'a> {
         sum / staff
     }
 
+    /// Mean over target staff of a number that belongs to their unit.
+    fn over_staff(&self, state: &State, index: usize, of_unit: impl Fn(usize, [u32; 3]) -> f32) -> f64 {
+        let counts = &state.pursuits[index].counts;
+        let (mut sum, mut staff) = (0.0, 0.0);
+        for unit in 0..self.world.units.len() {
+            let cells = self.world.units.cells(unit);
+            let here = cells.fold([0; 3], |[filled, truly, ritual], cell| {
+                [filled + counts.filled(cell), truly + counts.truly(cell), ritual + counts.ritual(cell)]
+            });
+            if here[0] > 0 {
+                sum += f64::from(here[0]) * f64::from(of_unit(unit, here));
+                staff += f64::from(here[0]);
+            }
+        }
+        sum / staff
+    }
+
+    /// What middle managers give in support.
+    fn middle_support(&self, state: &State, index: usize) -> f64 {
+        let courted = self.rules.courted(index);
+        self.over_staff(state, index, |unit, _| {
+            let [_, (support, _), _] = state.leaders.of_unit(self.world, unit, index);
+            (support * courted).min(2.0)
+        })
+    }
+
+    /// Success as managers report it, less success as the front line sees it.
+    fn perceived_apart(&self, state: &State, index: usize) -> f64 {
+        let (pursuit, i) = (&state.pursuits[index], &self.course.initiatives[index].item);
+        self.over_staff(state, index, |unit, [filled, truly, ritual]| {
+            let before = self.world.units.quality[unit];
+            let hoped = (1.0 - before) * i.hoped.f32();
+            let gained = |quality: Option<&f32>| Some((quality? - before) / hoped).filter(|gained| gained.is_finite());
+            let share = |part: u32| part as f32 / filled as f32;
+            let managers = success(share(truly + ritual), gained(pursuit.measured.get(unit)));
+            let front_line = success(share(truly), gained(pursuit.quality.get(unit)));
+            self.rules.reported(index, managers).map_or(f32::NAN, |reported| reported - front_line)
+        })
+    }
+
     /// Share of the hours asked that target staff had in the week before.
     fn time(&self, state: &State, index: usize) -> f64 {
         let counts = &state.pursuits[index].counts;
@@ -381,6 +442,7 @@ impl<'a> Recorder<'a> {
                 ("harm_12m", at(end + 52, Weekly::Harm)),
                 ("regard_end", at(end, Weekly::Regard)),
                 ("regard_12m", at(end + 52, Weekly::Regard)),
+                ("repeat_problem", self.work[index][1] / self.work[index][0]),
                 ("reorganisations", tally.reorganised as f64 / self.world.organisations.len() as f64 / years),
                 ("leader_changes", tally.leaders as f64 / leaders / years),
                 ("established_end", at(end, Weekly::Established)),

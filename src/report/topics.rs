@@ -4,7 +4,9 @@ use crate::engine::Event;
 use crate::mechanisms::{Card, Mechanism, Mechanisms, Visitor};
 use crate::quantities::{Field, Plain, Section};
 use crate::scenario::{About, Decide, Expectation, PeopleFile, RunSettings, TiesFile, UnitsFile};
-use crate::world::{Culture, Initiative, Leaders, Policy, Population, ProfessionSettings, Resources, TieSettings};
+use crate::world::{
+    Aims, Culture, Initiative, Leaders, Policy, Population, ProfessionSettings, Resources, TieSettings,
+};
 
 /// What the tables of a population from files begin with; they are explained together and each by itself.
 pub const FILES: &str = "files";
@@ -57,6 +59,7 @@ pub fn topics() -> Vec<Topic> {
         topic::<Leaders>("leaders", "[leaders]", "How organisations are led: style and support at each level.", None),
         topic::<Resources>("resources", "[resources]", "What organisations give to improvement in general.", None),
         topic::<Policy>("policy-world", "[policy]", "The policy world around organisations.", None),
+        topic::<Aims>("strategy", "[strategy]", "How what organisations try hangs together.", None),
         topic::<Culture>(
             "culture-world",
             "[culture]",

@@ -5,7 +5,9 @@ use super::schema::{DocumentSchema, section_schema};
 use super::settings::{About, Decide, RunSettings};
 use crate::engine::Event;
 use crate::mechanisms::{Mechanism, Mechanisms, Visitor};
-use crate::world::{Culture, Initiative, Leaders, Policy, Population, ProfessionSettings, Resources, TieSettings};
+use crate::world::{
+    Aims, Culture, Initiative, Leaders, Policy, Population, ProfessionSettings, Resources, TieSettings,
+};
 use schemars::Schema;
 
 /// The schema of a scenario file.
@@ -29,6 +31,7 @@ pub fn schema() -> Schema {
     .section::<Leaders>("leaders", "How organisations are led.")
     .section::<Resources>("resources", "What organisations give to improvement in general.")
     .section::<Policy>("policy", "The policy world around them.")
+    .section::<Aims>("strategy", "How what organisations try hangs together.")
     .section::<Culture>("culture", "What they are like as places to try something in.")
     .switches("mechanisms", "The mechanisms; false takes one away.", each.0)
     .keyed::<Initiative>("initiatives", "What is tried.")

@@ -112,6 +112,7 @@ fn settings(root: &mut Reader<'_>, run: &RunSettings, shelf: &mut Shelf) -> Sett
     settings.course.leaders = root.section("leaders");
     settings.course.resources = root.section("resources");
     settings.course.policy = root.section("policy");
+    settings.course.strategy = root.section("strategy");
     settings.course.culture = root.section("culture");
     read_mechanisms(root, &mut settings);
     initiatives(root, &mut settings, run);
@@ -288,7 +289,13 @@ fn initiatives(root: &mut Reader<'_>, settings: &mut Settings, run: &RunSettings
     for (name, mut table) in tables {
         let mut initiative = Initiative::default();
         table.fill(&mut initiative);
-        for (key, stated) in [("targets", &initiative.targets), ("reaches", &initiative.reaches)] {
+        for (key, stated) in [
+            ("targets", &initiative.targets),
+            ("reaches", &initiative.reaches),
+            ("led_by", &initiative.led_by),
+            ("endorsed_by", &initiative.endorsed_by),
+            ("consulted", &initiative.consulted),
+        ] {
             for unknown in stated.iter().filter(|name| is_unknown(settings, name)) {
                 table.problem(key, format!("this population has no \"{unknown}\""), names(settings));
             }
@@ -309,6 +316,13 @@ fn initiatives(root: &mut Reader<'_>, settings: &mut Settings, run: &RunSettings
             table.note(
                 "funded",
                 "the run ends less than a year after the funding, so that what is left after 12 months cannot be told",
+            );
+        }
+        if initiative.planning.value() + initiative.pilot.value() >= initiative.funded.value().max(1.0) {
+            table.problem(
+                "planning",
+                "planning and pilot last as long as the funding, and nothing comes of them",
+                "plan and pilot for less time, or fund it for longer",
             );
         }
         if initiative.embedding_after.value() > initiative.funded.value() {
@@ -385,14 +399,14 @@ fn events(root: &mut Reader<'_>, settings: &mut Settings, run: &RunSettings) {
                 "leave it out",
             );
         }
-        let lasting = matches!(event.what, EventKind::Mandate | EventKind::Demand | EventKind::SupportWithdrawn);
+        let lasting = event.what.lasts();
         // The resolved scenario states what is left at its default.
         let usual = Event::default();
         if !lasting && event.lasts != usual.lasts {
             table.problem(
                 "lasts",
                 "this happens at once",
-                "only mandate, demand and support-withdrawn last; leave it out",
+                "only mandate, demand, support-withdrawn, policy-shift, squeeze and new-priority last; leave it out",
             );
         }
         if event.what != EventKind::Blocked && event.position != usual.position {

@@ -64,6 +64,7 @@ impl Settings {
         root.put_table("leaders", fields(&self.course.leaders));
         root.put_table("resources", fields(&self.course.resources));
         root.put_table("policy", fields(&self.course.policy));
+        root.put_table("strategy", fields(&self.course.strategy));
         root.put_table("culture", fields(&self.course.culture));
         let mut mechanisms = Mechanisms::clone(&self.course.mechanisms);
         let mut written = Written(Table::new());

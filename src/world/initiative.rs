@@ -193,8 +193,18 @@ section! {
         same_budget: bool = false, -, Stated, "";
         /// How closely those convened look at each other, in pairs, network and movement: part of `pull` that the share among them moves.
         convened: Share = Share::of(0.5), 0.0..1.0, Assumed, "no measured value found";
+        /// How long those convened are, from the programme's start; left out, as long as the funding.
+        convened_for: Option<Weeks> = None, -, Stated, "";
         /// How much it speaks to what people came into the work for, 0 to 1 (see motivation).
         values: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// Part of its push and attention that goes on once the funding has ended: it has become a service that is paid for.
+        continued: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How long that goes on, from the end of the funding; left out, for good.
+        continued_for: Option<Weeks> = None, -, Stated, "";
+        /// Part of its hours that practising goes on to take after the funding, unless what is continued pays for them (see time).
+        hours_after: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How far it is mapped to core themes as well as to the policies of the day, 0 to 1 (see policy).
+        mapped: Share = Share::of(0.0), 0.0..1.0, Stated, "";
         /// What taking part counts for with others while it runs: professional development, revalidation, reputation, 0 to 1
         /// (see esteem).
         credit: Share = Share::of(0.0), 0.0..1.0, Stated, "";
@@ -230,6 +240,38 @@ section! {
         baseline_collected: bool = true, -, Stated, "";
         /// How long evaluators look on from the programme's start; left out, until its funding ends.
         evaluated_for: Option<Weeks> = None, -, Stated, "";
+        /// Professions whose own people lead it; left empty, management does (see involvement).
+        led_by: Vec<String> = Vec::new(), -, Stated, "";
+        /// Professions whose own body endorses it.
+        endorsed_by: Vec<String> = Vec::new(), -, Stated, "";
+        /// How far staff are asked about it before and while it runs, 0 to 1.
+        consultation: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// Professions that are asked; left empty, all targets.
+        consulted: Vec<String> = Vec::new(), -, Stated, "";
+        /// How far staff themselves define the problem, 0 to 1.
+        defined_by_staff: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How much users of the service are involved, 0 to 1; it helps as far as `roles` are clearer than usual.
+        user_involvement: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How clear it is who does what and what terms mean: 0 not at all, 0.5 as usual, 1 wholly.
+        roles: Share = Share::of(0.5), 0.0..1.0, Stated, "";
+        /// How clear it is how the change is to come about, its theory of change: 0 not at all, 0.5 as usual, 1 wholly (see design).
+        clarity: Share = Share::of(0.5), 0.0..1.0, Stated, "";
+        /// Time from the start in which it is planned, data are set up and staff are asked, and nothing is pushed yet.
+        planning: Weeks = Weeks::of(0.0), 0.0..52.0, Stated, "";
+        /// Time in which a tenth of the units try it before it comes to the others, revised by then, or is given up; 0 for none.
+        pilot: Weeks = Weeks::of(0.0), 0.0..52.0, Stated, "";
+        /// How far it goes with the grain of values and habits: 0 against it, 0.5 neither, 1 wholly.
+        grain: Share = Share::of(0.5), 0.0..1.0, Stated, "";
+        /// How hard it is driven for quick results, 0 to 1.
+        pace: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How far the limits of its funding are told at the start, 0 to 1.
+        limits_stated: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How much of it is measured for and reported to those above, 0 to 1.
+        reporting_up: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How far it is put as a case of costs, benefits and targets, 0 to 1.
+        managers_case: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How far a coalition across groups is built for it, 0 to 1.
+        consensus: Share = Share::of(0.0), 0.0..1.0, Stated, "";
     }
 }
 
@@ -244,12 +286,53 @@ impl Initiative {
         week >= self.starts.whole() && week < self.ends()
     }
 
-    /// The push in a week: nothing before and after the funding, rising over the ramp.
-    pub fn push_in(&self, week: u32) -> f64 {
-        if !self.runs_in(week) {
+    /// Part of the programme that goes on as a service in a week after the funding has ended.
+    pub fn continues_in(&self, week: u32) -> f64 {
+        let over = self.launched_by(week) && week >= self.ends();
+        let until = self.continued_for.map_or(u32::MAX, |lasts| self.ends().saturating_add(lasts.whole()));
+        if over && week < until { self.continued.value() } else { 0.0 }
+    }
+
+    /// How much of the programme there is in a week: 1 while it is funded, what is continued of it after.
+    pub fn level_in(&self, week: u32) -> f64 {
+        if self.runs_in(week) { 1.0 } else { self.continues_in(week) }
+    }
+
+    /// Hours a week that practising takes of each target once the funding has ended and nothing that is continued pays
+    /// for them.
+    pub fn hours_after_in(&self, week: u32) -> f64 {
+        if self.hours_after.value() == 0.0 || !self.launched_by(week) || self.runs_in(week) {
             return 0.0;
         }
-        let since = f64::from(week - self.starts.whole() + 1);
+        self.hours.value() * self.ambition.value() * self.hours_after.value() * (1.0 - self.continues_in(week))
+    }
+
+    /// The weeks in which what it asks of staff changes.
+    pub fn turns_in(&self, week: u32) -> bool {
+        let until = self.continued_for.map(|lasts| self.ends().saturating_add(lasts.whole()));
+        [self.starts.whole(), self.pushes_from(), self.ends()].contains(&week) || until == Some(week)
+    }
+
+    /// Whether those it convenes are convened in a week.
+    pub fn convenes_in(&self, week: u32) -> bool {
+        self.lasts(self.convened_for, week)
+    }
+
+    /// The first week in which anything is pushed: that after its planning.
+    pub fn pushes_from(&self) -> u32 {
+        Weeks::of((self.starts.value() + self.planning.value()).min(5200.0)).whole()
+    }
+
+    /// The push in a week: nothing before the funding and while it is planned, rising over the ramp, and what is continued of
+    /// it after.
+    pub fn push_in(&self, week: u32) -> f64 {
+        if !self.runs_in(week) {
+            return self.push.value() * self.continues_in(week);
+        }
+        if week < self.pushes_from() {
+            return 0.0;
+        }
+        let since = f64::from(week - self.pushes_from() + 1);
         self.push.value() * (since / self.ramp.value().max(1.0)).min(1.0)
     }
 
@@ -305,6 +388,26 @@ impl Initiative {
         self.targets.is_empty() || self.targets.iter().any(|target| target == profession)
     }
 
+    /// Whether anything is stated of how it was thought through.
+    pub fn states_its_design(&self) -> bool {
+        let usual = [self.clarity, self.roles, self.grain].iter().all(|share| share.value() == 0.5);
+        let none = [self.planning.value(), self.pilot.value(), self.pace.value(), self.limits_stated.value()];
+        !usual || none.iter().any(|value| *value > 0.0)
+    }
+
+    /// Whether anything is stated of whose change it is.
+    pub fn states_whose_it_is(&self) -> bool {
+        let shares =
+            [self.consultation, self.defined_by_staff, self.user_involvement, self.managers_case, self.consensus];
+        [&self.led_by, &self.endorsed_by].iter().any(|names| !names.is_empty())
+            || shares.iter().any(|share| share.value() > 0.0)
+    }
+
+    /// Hours a week that it asks of each target, meetings about it and a look at side effects apart.
+    pub fn asks(&self) -> f64 {
+        self.hours.value() * self.ambition.value() + self.burden()
+    }
+
     /// Hours a week that collecting its data takes of each target, beyond what was collected before.
     pub fn burden(&self) -> f64 {
         self.measurement.value() * (1.0 - self.automated.value()) * (1.0 - self.integrated.value())
@@ -328,6 +431,18 @@ impl Initiative {
         Self {
             starts: Weeks::of(f64::from(begins)),
             funded: Weeks::of(f64::from(self.ends() - begins)),
+            ..self.clone()
+        }
+    }
+
+    /// The same initiative where its programme has been stopped: it was launched, and all of it is over.
+    pub fn stopped(&self) -> Self {
+        Self {
+            funded: Weeks::of(self.funded.value().min(1.0)),
+            rewarded: None,
+            enforced: None,
+            convened_for: None,
+            continued: Share::of(0.0),
             ..self.clone()
         }
     }

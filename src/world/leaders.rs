@@ -21,6 +21,10 @@ section! {
         sponsor_support: Multiple = Multiple::of(1.0), 0.0..2.0, Stated, "";
         /// How well succession of leaders is planned: part of successors who are bound to what was begun.
         succession_planned: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How impatient sponsors are: 0 lets a programme run to its end, 1 stops it soon where it shows nothing (see patience).
+        impatience: Share = Share::of(0.0), 0.0..1.0, Stated, "";
+        /// How far those concerned agree on what improvement is for, at what pace and with what support, 0 to 1.
+        consensus: Share = Share::of(0.0), 0.0..1.0, Stated, "";
         /// How far boards and senior managers take part in improvement themselves and are seen to value it, 0 to 1 (see culture
         /// and esteem).
         senior_involvement: Share = Share::of(0.0), 0.0..1.0, Stated, "";

@@ -8,6 +8,7 @@ mod leaders;
 mod population;
 mod professions;
 mod roster;
+mod strategy;
 mod ties;
 
 pub use acquaint::{Network, TieSettings};
@@ -19,6 +20,7 @@ pub use population::{Population, Template};
 pub(crate) use professions::{KNOWN, PRACTICE, WARD};
 pub use professions::{Profession, ProfessionSettings, Tier};
 pub use roster::{Contact, Figures, Heads, Roster, UnitPlan};
+pub use strategy::Aims;
 pub use ties::{Messages, Rows, Ties};
 
 use crate::dice::{Address, Decision, Dice, normal};

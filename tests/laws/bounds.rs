@@ -30,6 +30,7 @@ impl<'a> Tape<'a> {
         let place = Place::new(&roster(&population, &dice), &population, &self.settings(), seed);
         let mut course = course(self.mechanisms(), []);
         (course.leaders, course.resources, course.policy) = (self.settings(), self.settings(), self.settings());
+        course.strategy = self.settings();
         course.leaders.involved_from = Weeks::of((self.next() * 60.0).round());
         course.culture = self.settings();
         for number in 0..self.below(6) {
@@ -114,7 +115,12 @@ impl<'a> Tape<'a> {
             succession: Share::of(self.next()),
             rewarded: (self.next() < 0.5).then(|| weeks(self.next(), 60.0)),
             enforced: (self.next() < 0.5).then(|| weeks(self.next(), 60.0)),
+            continued_for: (self.next() < 0.5).then(|| weeks(self.next(), 60.0)),
+            convened_for: (self.next() < 0.5).then(|| weeks(self.next(), 60.0)),
             newcomers: (self.next() < 0.5).then(|| Share::of(self.next())),
+            led_by: professions.iter().filter(|_| self.next() < 0.2).map(|one| one.name.clone()).collect(),
+            endorsed_by: professions.iter().filter(|_| self.next() < 0.2).map(|one| one.name.clone()).collect(),
+            consulted: professions.iter().filter(|_| self.next() < 0.3).map(|one| one.name.clone()).collect(),
             targets: professions
                 .iter()
                 .filter(|_| self.next() < 0.3)
@@ -134,6 +140,9 @@ impl<'a> Tape<'a> {
             EventKind::Mandate,
             EventKind::Demand,
             EventKind::SupportWithdrawn,
+            EventKind::PolicyShift,
+            EventKind::Squeeze,
+            EventKind::NewPriority,
             EventKind::Blocked,
         ];
         let what = kinds[self.below(kinds.len())];

@@ -137,6 +137,107 @@ fn leaders_who_move_nobody_are_no_leaders() {
 }
 
 #[test]
+fn a_part_that_moves_nobody_is_no_involvement() {
+    // What is reported upwards, managers who are won, hours that meetings take and time that asking takes are all of it.
+    nothing_comes_of(
+        |m| {
+            let (led, others, endorsed, left_out) = (ZERO, ZERO, ZERO, ZERO);
+            let (outside, users, estranges) = (ZERO, ZERO, ZERO);
+            let (imposed, rosy, wins) = (Share::of(0.0), Share::of(0.0), Share::of(0.0));
+            let (owned, meets, takes) = (Rate::of(0.0), Hours::of(0.0), Weeks::of(0.0));
+            // A part in it also makes people freer (see motivation).
+            m.motivation = None;
+            m.involvement = Some(Involvement {
+                led,
+                others,
+                endorsed,
+                left_out,
+                outside,
+                users,
+                estranges,
+                imposed,
+                rosy,
+                wins,
+                owned,
+                meets,
+                takes,
+                ..Default::default()
+            });
+        },
+        |m| (m.motivation, m.involvement) = (None, None),
+    );
+}
+
+/// With nothing stated of it the mechanism is there and does nothing, whatever its strength.
+#[test]
+fn where_nothing_is_stated_of_it_there_is_no_involvement() {
+    let silent = Initiative {
+        led_by: vec![],
+        endorsed_by: vec![],
+        consultation: Share::of(0.0),
+        consulted: vec![],
+        defined_by_staff: Share::of(0.0),
+        user_involvement: Share::of(0.0),
+        reporting_up: Share::of(0.0),
+        managers_case: Share::of(0.0),
+        consensus: Share::of(0.0),
+        ..programme()
+    };
+    let (place, dice) = (trust(250, 9), Dice::of_run(9, 0, 1));
+    let with = |involvement| Mechanisms { involvement, ..Default::default() };
+    let live = |mechanisms| place.life(&busy_course(mechanisms, [silent.clone()]), &dice, 80);
+    same_lives(&live(with(None)), &live(with(Some(Involvement::default()))), "involvement");
+}
+
+#[test]
+fn thought_that_changes_nothing_is_no_design() {
+    nothing_comes_of(
+        |m| {
+            let (with_grain, hurry, sobering) = (ZERO, ZERO, ZERO);
+            let (drift, confusion, defers, dilutes) = (Share::of(0.0), Share::of(0.0), Share::of(0.0), Share::of(0.0));
+            let (alienates, careless, candid) = (Share::of(0.0), Share::of(0.0), Share::of(0.0));
+            // Users' part is as clear as planning has made it, and planning takes its part of the hours.
+            m.involvement = None;
+            let plans = Share::of(1.0);
+            m.design = Some(Design {
+                with_grain,
+                hurry,
+                sobering,
+                drift,
+                confusion,
+                defers,
+                dilutes,
+                alienates,
+                careless,
+                candid,
+                plans,
+                ..Default::default()
+            });
+        },
+        |m| (m.involvement, m.design) = (None, None),
+    );
+}
+
+/// As clear as usual, at once, without haste and neither with the grain nor against it: the mechanism is not there.
+#[test]
+fn where_nothing_is_stated_of_it_there_is_no_design() {
+    let usual = Share::of(0.5);
+    let silent = Initiative {
+        clarity: usual,
+        roles: usual,
+        grain: usual,
+        planning: Weeks::of(0.0),
+        pace: Share::of(0.0),
+        limits_stated: Share::of(0.0),
+        ..programme()
+    };
+    let (place, dice) = (trust(250, 9), Dice::of_run(9, 0, 1));
+    let with = |design| Mechanisms { design, ..Default::default() };
+    let live = |mechanisms| place.life(&busy_course(mechanisms, [silent.clone()]), &dice, 80);
+    same_lives(&live(with(None)), &live(with(Some(Design::default()))), "design");
+}
+
+#[test]
 fn leaders_who_never_leave_are_no_succession() {
     nothing_comes_of(
         |m| {
@@ -235,10 +336,10 @@ fn pressure_that_squeezes_nothing_is_no_trap() {
 fn data_that_move_nobody_are_no_data_where_nobody_else_reads_them() {
     nothing_comes_of(
         |m| {
-            (m.results, m.persuasion) = (None, None);
+            (m.results, m.persuasion, m.involvement) = (None, None, None);
             m.data = Some(Data { feedback: ZERO, compares: ZERO, resented: Share::of(0.0), ..Default::default() });
         },
-        |m| (m.results, m.persuasion, m.data) = (None, None, None),
+        |m| (m.results, m.persuasion, m.involvement, m.data) = (None, None, None, None),
     );
 }
 
@@ -269,7 +370,8 @@ fn harm_that_costs_neither_faith_nor_hours_nor_attention_is_no_harm() {
 fn boards_that_nothing_moves_are_no_sponsors() {
     nothing_comes_of(
         |m| {
-            m.sponsor = Some(Sponsor { gain: Multiple::of(0.0), policy: Multiple::of(0.0), ..Default::default() });
+            let (gain, policy, squeeze) = (Multiple::of(0.0), Multiple::of(0.0), Multiple::of(0.0));
+            m.sponsor = Some(Sponsor { gain, policy, squeeze, ..Default::default() });
         },
         |m| m.sponsor = None,
     );
@@ -299,7 +401,7 @@ fn policy_that_neither_helps_nor_disturbs_is_no_policy() {
         place.life(&course, &dice, 80)
     };
     let (loosens, removes) = (Share::of(0.0), Share::of(0.0));
-    company.policy = Some(Policy { aligned: ZERO, loosens, removes });
+    company.policy = Some(Policy { aligned: ZERO, loosens, removes, ..Default::default() });
     let nil = live(&company);
     company.policy = None;
     same_deeds(&live(&company), &nil, "policy");
@@ -431,7 +533,19 @@ fn peers_who_do_not_pull_are_no_peers() {
 fn each_mechanism_at_its_default_does_something() {
     let (place, dice) = (trust(250, 5), Dice::of_run(5, 0, 1));
     let announced = Initiative { organic: Some(Rate::of(0.002)), announced_end: true, ..programme() };
-    let with = |mechanisms| place.life(&busy_course(mechanisms, [announced.clone()]), &dice, 80);
+    // In a hurry, and with something that does not show, so that somebody stops it in so few weeks.
+    let slow = Initiative {
+        push: Rate::of(0.001),
+        funded: Weeks::of(70.0),
+        goal: Share::of(1.0),
+        complexity: Share::of(1.0),
+        ..announced.clone()
+    };
+    let leaders = world::Leaders { impatience: Share::of(1.0), ..Default::default() };
+    let with = |mechanisms| {
+        let course = Course { leaders: leaders.clone(), ..busy_course(mechanisms, [announced.clone(), slow.clone()]) };
+        place.life(&course, &dice, 80)
+    };
     let all = with(Mechanisms::default());
     for name in Mechanisms::NAMES {
         let mut less = Mechanisms::default();
@@ -562,4 +676,53 @@ fn being_watched_changes_nothing() {
     assert!(read > 0);
     let of = |state: &State| Week::of(&place.world, state);
     assert!(of(&unseen) == of(&watched) && of(&unseen) == of(&stepped));
+}
+
+#[test]
+fn a_portfolio_of_no_strength_is_no_portfolio() {
+    nothing_comes_of(
+        |m| {
+            m.portfolio = Some(Portfolio {
+                eases: Share::of(0.0),
+                adds: ZERO,
+                spares: Share::of(0.0),
+                saves: Share::of(0.0),
+                teams: Share::of(0.0),
+                drops: Share::of(0.0),
+                disempowers: Share::of(0.0),
+            });
+        },
+        |m| m.portfolio = None,
+    );
+}
+
+#[test]
+fn sponsors_who_stop_nothing_are_no_patience() {
+    nothing_comes_of(
+        |m| m.patience = Some(Patience { stops: Rate::of(0.0), ..Default::default() }),
+        |m| m.patience = None,
+    );
+}
+
+/// With what a scenario leaves unsaid, neither is there at all.
+#[test]
+fn at_the_defaults_portfolio_and_patience_are_the_identity() {
+    let initiatives = || {
+        let plain = Initiative {
+            continued: Share::of(0.0),
+            hours_after: Share::of(0.0),
+            mapped: Share::of(0.0),
+            convened_for: None,
+            ..programme()
+        };
+        [plain.clone(), Initiative { starts: Weeks::of(20.0), ..plain }]
+    };
+    let (place, dice) = (trust(250, 6), Dice::of_run(6, 0, 1));
+    let live = |mechanisms: Mechanisms| {
+        let busy = busy_course(mechanisms, initiatives());
+        let course = Course { strategy: Default::default(), leaders: Default::default(), ..busy };
+        place.life(&course, &dice, 80)
+    };
+    let none = Mechanisms { portfolio: None, patience: None, ..Default::default() };
+    same_lives(&live(none), &live(Mechanisms::default()), "portfolio and patience");
 }

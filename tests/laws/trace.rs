@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use std::cell::Cell;
 use takehold::dice::Dice;
 use takehold::engine::*;
+use takehold::quantities::Share;
 
 /// How often something was seen.
 #[derive(Default)]
@@ -83,7 +84,8 @@ fn the_rates_told_are_the_rates_that_decide() {
 }
 
 /// What mechanisms add one by one adds up to the whole lean; only what attention and leaders hold up is multiplied, by
-/// time and by sponsors, and told as done together.
+/// time and by sponsors, and what other targets draw, by assurance that is part of one system; that is told as done
+/// together.
 #[test]
 fn what_is_added_one_by_one_adds_up() {
     let (added, multiplied) = (Seen::default(), Seen::default());
@@ -93,6 +95,7 @@ fn what_is_added_one_by_one_adds_up() {
             let additive = seed % 2 == 0;
             if additive {
                 (course.mechanisms.time, course.mechanisms.sponsor) = (None, None);
+                course.strategy.assurance_aligned = Share::of(0.0);
             }
             let Ok(rules) = Rules::new(&course, &place.world, &place.dice) else { return Ok(()) };
             let (world, dice) = (&place.world, Dice::of_run(seed, 0, 0));

@@ -211,6 +211,13 @@ pub fn busy_course(mechanisms: Mechanisms, initiatives: impl IntoIterator<Item =
         tide: Rate::of(0.0002),
         tide_from: Weeks::of(20.0),
     };
+    let strategy = Aims {
+        aligned: Share::of(0.8),
+        assurance_aligned: Share::of(0.5),
+        joined: Share::of(0.4),
+        sharing: Share::of(0.5),
+        constancy: Share::of(0.5),
+    };
     let culture = Culture {
         learning: Share::of(0.7),
         joint_work: Share::of(0.3),
@@ -222,7 +229,7 @@ pub fn busy_course(mechanisms: Mechanisms, initiatives: impl IntoIterator<Item =
         hostility: Share::of(0.5),
         safety: Share::of(0.6),
     };
-    Course { resources, policy, culture, leaders, ..course(mechanisms, initiatives) }
+    Course { resources, policy, culture, strategy, leaders, ..course(mechanisms, initiatives) }
 }
 
 /// A programme from week 4 to week 40 with all that it can have.
@@ -260,6 +267,11 @@ pub fn programme() -> Initiative {
         adaptation: Share::of(0.3),
         scripting: Share::of(0.4),
         values: Share::of(0.5),
+        convened_for: Some(Weeks::of(50.0)),
+        continued: Share::of(0.3),
+        continued_for: Some(Weeks::of(20.0)),
+        hours_after: Share::of(0.4),
+        mapped: Share::of(0.4),
         credit: Share::of(0.5),
         legacy_review: Share::of(0.5),
         admin_support: Hours::of(0.1),
@@ -274,6 +286,21 @@ pub fn programme() -> Initiative {
         team: Share::of(0.5),
         intermediaries: Share::of(0.5),
         joint_learning: Share::of(0.5),
+        led_by: vec!["nurses".into()],
+        endorsed_by: vec!["doctors".into()],
+        consultation: Share::of(0.5),
+        consulted: vec!["nurses".into(), "doctors".into(), "managers".into()],
+        defined_by_staff: Share::of(0.3),
+        user_involvement: Share::of(0.4),
+        roles: Share::of(0.7),
+        reporting_up: Share::of(0.4),
+        managers_case: Share::of(0.5),
+        consensus: Share::of(0.3),
+        clarity: Share::of(0.6),
+        planning: Weeks::of(2.0),
+        grain: Share::of(0.6),
+        pace: Share::of(0.2),
+        limits_stated: Share::of(0.5),
         ..Default::default()
     }
 }

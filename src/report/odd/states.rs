@@ -118,6 +118,13 @@ pub(super) const VARIABLES: &[Variable] = &[
     ),
     variable("organisation", ("Sites", "learning"), "how far it learns, λ", "0–1, reference 0.5", "`culture`"),
     variable(
+        "organisation and initiative",
+        ("Pursuit", "stopped"),
+        "week from which on its sponsor has stopped the programme",
+        "weeks, or never",
+        "`patience`",
+    ),
+    variable(
         "unit and profession",
         ("State", "sufficiency"),
         "sufficiency of time T",

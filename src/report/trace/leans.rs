@@ -41,6 +41,8 @@ pub(super) fn called(mechanism: &str) -> &str {
         "side_effects" => "side effects",
         "sponsor" => "the sponsor",
         "capability" => "know-how",
+        "design" => "how it was thought through",
+        "involvement" => "whose change it is",
         "transfer" => "fit to the place",
         "incentives" => "rewards",
         "fatigue" => "fatigue and cynicism",

@@ -6,8 +6,9 @@ use super::{Link, link};
 pub const CHALLENGES: &[Link] = &[
     link(
         "1 Convincing people that there is a problem",
-        &["persuasion", "data", "results"],
+        &["persuasion", "data", "results", "involvement"],
         &[
+            "initiative.defined_by_staff",
             "initiative.baseline",
             "initiative.legacy_review",
             "initiative.comparative_data",
@@ -16,12 +17,17 @@ pub const CHALLENGES: &[Link] = &[
             "population.quality",
         ],
         "the different ways of denying a problem (\"it is not us\", \"it is only about money\"): belief in the problem is one \
-         number; staff who define the problem themselves; a problem that staff see to be gone once quality is better",
+         number; a problem that staff see to be gone once quality is better",
     ),
     link(
         "2 Convincing people that the solution is the right one",
-        &["persuasion", "contagion", "tribes", "transfer", "results"],
+        &["persuasion", "contagion", "tribes", "transfer", "results", "involvement", "design"],
         &[
+            "initiative.consultation",
+            "initiative.consulted",
+            "initiative.clarity",
+            "initiative.grain",
+            "initiative.pilot",
             "initiative.through",
             "initiative.origin",
             "initiative.evidence",
@@ -33,8 +39,7 @@ pub const CHALLENGES: &[Link] = &[
             "initiative.scripting",
             "profession.weighs_evidence",
         ],
-        "what the evidence says and who produced it; the theory behind a change, its clarity, and drift away from it; \
-         piloting and consultation before a launch",
+        "what the evidence says and who produced it; what the theory behind a change says; measures that come apart from aims",
     ),
     link(
         "3 Data collection and monitoring",
@@ -64,8 +69,22 @@ pub const CHALLENGES: &[Link] = &[
     ),
     link(
         "4 Excess ambitions and projectness",
-        &["attention", "time", "fatigue", "motivation", "leadership", "trap", "sponsor", "capability"],
         &[
+            "attention",
+            "time",
+            "fatigue",
+            "motivation",
+            "leadership",
+            "trap",
+            "sponsor",
+            "capability",
+            "patience",
+            "design",
+        ],
+        &[
+            "initiative.planning",
+            "initiative.pace",
+            "initiative.limits_stated",
             "initiative.ambition",
             "initiative.goal",
             "initiative.hours",
@@ -80,9 +99,11 @@ pub const CHALLENGES: &[Link] = &[
             "initiative.admin_support",
             "initiative.team",
             "resources.demand",
+            "leaders.impatience",
+            "leaders.consensus",
             "resources.reinvest",
         ],
-        "planning and set-up before the start, and impatience with it; ambition that is trimmed \
+        "ambition that is trimmed \
          when it turns out to be too much",
     ),
     link(
@@ -100,8 +121,10 @@ pub const CHALLENGES: &[Link] = &[
             "capability",
             "trap",
             "transfer",
+            "portfolio",
             "culture",
             "esteem",
+            "involvement",
         ],
         &[
             "culture-world.learning",
@@ -121,6 +144,8 @@ pub const CHALLENGES: &[Link] = &[
             "resources.org_development",
             "resources.failure_review",
             "profession.moved_by_esteem",
+            "initiative.user_involvement",
+            "initiative.roles",
             "resources.slack",
             "resources.mandates",
             "resources.demand",
@@ -129,6 +154,12 @@ pub const CHALLENGES: &[Link] = &[
             "resources.coach_split",
             "resources.own_coaches",
             "resources.improvers",
+            "strategy.aligned",
+            "strategy.assurance_aligned",
+            "strategy.joined",
+            "strategy.sharing",
+            "strategy.constancy",
+            "initiative.mapped",
             "resources.apply_required",
             "initiative.external_support",
             "policy-world.alignment",
@@ -146,8 +177,13 @@ pub const CHALLENGES: &[Link] = &[
     ),
     link(
         "6 Tribalism and lack of staff engagement",
-        &["tribes", "contagion", "norm", "motivation", "leadership", "incentives", "persuasion"],
+        &["tribes", "contagion", "norm", "motivation", "leadership", "incentives", "persuasion", "involvement"],
         &[
+            "initiative.led_by",
+            "initiative.endorsed_by",
+            "initiative.consultation",
+            "initiative.reporting_up",
+            "initiative.consensus",
             "initiative.through",
             "initiative.origin",
             "initiative.protected_time",
@@ -158,6 +194,7 @@ pub const CHALLENGES: &[Link] = &[
             "initiative.debate",
             "initiative.spread",
             "initiative.convened",
+            "initiative.convened_for",
             "initiative.peer_support",
             "initiative.intermediaries",
             "initiative.joint_learning",
@@ -189,8 +226,9 @@ pub const CHALLENGES: &[Link] = &[
     ),
     link(
         "8 Balancing carrots and sticks",
-        &["incentives", "enforcement", "motivation", "results", "esteem"],
+        &["incentives", "enforcement", "motivation", "results", "esteem", "involvement"],
         &[
+            "initiative.managers_case",
             "initiative.reward",
             "initiative.rewarded",
             "initiative.monitoring",
@@ -226,6 +264,9 @@ pub const CHALLENGES: &[Link] = &[
             "initiative.succession",
             "leaders.succession_planned",
             "initiative.funded",
+            "initiative.continued",
+            "initiative.continued_for",
+            "initiative.hours_after",
             "initiative.automated",
             "initiative.spread",
             "initiative.sites",
@@ -236,7 +277,7 @@ pub const CHALLENGES: &[Link] = &[
             "initiative.adaptation",
             "initiative.scripting",
         ],
-        "the decision to fund on, and the case of costs and benefits it would rest on; a programme that is changed by what its \
+        "who decides to fund on, and the case of costs and benefits it would rest on; a programme that is changed by what its \
          first wave showed",
     ),
     link(

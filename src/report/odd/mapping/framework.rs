@@ -11,9 +11,9 @@ pub const CFIR: &[Group] = &[
                 "Innovation source",
                 link(
                     "Intervention source",
-                    &["incentives"],
-                    &["initiative.origin"],
-                    "only whose demand it is felt to be",
+                    &["incentives", "involvement"],
+                    &["initiative.origin", "initiative.led_by", "initiative.endorsed_by"],
+                    "whose demand it is felt to be and who leads it; not where it was first thought of",
                 ),
             ),
             renamed(
@@ -45,7 +45,12 @@ pub const CFIR: &[Group] = &[
             ),
             renamed(
                 "Innovation trialability",
-                link("Trialability", &[], &[], "there are no pilots that can be undone"),
+                link(
+                    "Trialability",
+                    &["design"],
+                    &["initiative.pilot"],
+                    "trying by single people; what a unit tried it keeps as any other does",
+                ),
             ),
             renamed(
                 "Innovation complexity",
@@ -274,9 +279,15 @@ pub const CFIR: &[Group] = &[
         links: &[
             link(
                 "Planning",
-                &["data"],
-                &["initiative.starts", "initiative.ramp", "initiative.data_setup", "initiative.waves"],
-                "how well it is planned, except that data take longer than planned",
+                &["data", "design"],
+                &[
+                    "initiative.planning",
+                    "initiative.clarity",
+                    "initiative.ramp",
+                    "initiative.data_setup",
+                    "initiative.waves",
+                ],
+                "what a plan says; that it may be wrong",
             ),
             renamed(
                 "Opinion leaders, under Individuals",

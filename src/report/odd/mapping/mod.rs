@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn every_lever_answers_a_challenge_or_is_none() {
         for topic in topics().iter().filter(|topic| {
-            ["initiative", "leaders", "resources", "policy-world", "culture-world"].contains(&topic.name)
+            ["initiative", "leaders", "resources", "policy-world", "culture-world", "strategy"].contains(&topic.name)
         }) {
             for (field, _) in topic.fields.iter().filter(|(field, _)| field.grade == Grade::Stated) {
                 let path = format!("{}.{}", topic.name, field.name);

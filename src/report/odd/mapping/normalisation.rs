@@ -40,8 +40,8 @@ pub const NORMALISATION: &[Group] = &[
             ),
             link(
                 "Legitimation",
-                &["incentives", "leadership", "persuasion"],
-                &["initiative.origin", "initiative.contested", "leaders.lead_style"],
+                &["incentives", "leadership", "persuasion", "involvement"],
+                &["initiative.origin", "initiative.endorsed_by", "initiative.contested", "leaders.lead_style"],
                 "legitimacy as something argued over",
             ),
             link(

@@ -599,6 +599,7 @@ fn supports_that_nobody_gives_are_none() {
         }),
         leadership: Some(Leadership {
             enables: Share::of(1.0),
+            // Not `adrift`, which is of style alone.
             facilitates: Multiple::of(1.5),
             many: Multiple::of(1.5),
             ..Default::default()

@@ -154,6 +154,13 @@ pub(super) const VARIABLES: &[Variable] = &[
     ),
     variable(
         "leader",
+        ("LeadersNow", "came"),
+        "weeks lived when they came; only observers look at it",
+        "0 or more",
+        "`succession`; sponsors also `policy`; leaders who leave as an event",
+    ),
+    variable(
+        "leader",
         ("LeadersNow", "backing"),
         "whether they back each initiative",
         "yes or no",

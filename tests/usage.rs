@@ -191,7 +191,7 @@ fn every_shipped_scenario_is_fine_and_opens_with_what_to_know() {
     for (name, path) in files {
         let text = std::fs::read_to_string(path).unwrap();
         for part in
-            ["[about]", "how = ", "notice = [", "attempt = [", "rows = [", "# Run it:   takehold run scenarios/"]
+            ["[about]", "how = ", "notice = [", "attempt = [", "rows = [", "# Run it:   takehold run "]
         {
             assert!(text.contains(part), "{name} does not say {part}");
         }

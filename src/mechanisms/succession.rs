@@ -73,7 +73,8 @@ mod tests {
         assert!((succession.leaving()[2] - 0.004_433_3).abs() < 1e-6);
         assert!((succession.backing(0.5, 0.2) - 0.76).abs() < 1e-12);
         assert_eq!(succession.backing(1.0, 0.0), 1.0);
-        assert_eq!((succession.moves_on(0.0, 1.0), succession.moves_on(0.5, 0.8)), (1.0, 1.8));
+        assert_eq!(succession.moves_on(0.0, 1.0), 1.0);
+        assert!((succession.moves_on(0.5, 0.8) - 1.8).abs() < 1e-6);
         assert!((succession.successor(1.0, 0.0) - 0.5).abs() < 1e-12);
     }
 }

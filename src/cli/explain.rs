@@ -6,7 +6,7 @@ use super::terminal::{Message, print, width};
 use crate::engine::{MATRIX, PROSE};
 use crate::library::{LEVERS, Lever};
 use crate::mechanisms::Mechanisms;
-use crate::observe::{MEASURES, Weekly};
+use crate::observe::{COSTS, MEASURES, UNPRICED, Weekly};
 use crate::quantities::{Field, Grade, Kind, Plain, Unit};
 use crate::report::{FILES, Topic, model_document, symbols_of, topics};
 use crate::scenario::{closest, write_plain};
@@ -153,6 +153,24 @@ fn topic_page(topic: &Topic) -> String {
     for (field, default) in &topic.fields {
         let _ = writeln!(out, "\n  {} = {}", field.name, shown(default.as_ref()));
         out += &paragraph("", &facts(field));
+    }
+    if name == "costs" {
+        out += &price_list();
+    }
+    out
+}
+
+fn price_list() -> String {
+    let mut out = String::from("\nprice list: what a setting of 1 takes in a week\n");
+    for cost in COSTS {
+        let price = if cost.price.is_empty() { String::new() } else { format!(" × {}", cost.price) };
+        let (settings, spent, per) = (cost.settings.join(", "), cost.spent.name(), cost.per.name());
+        let _ = writeln!(out, "\n  {settings}");
+        out += &paragraph("", &format!("{spent}: {}{price} for each {per}; {}", cost.amount, cost.note));
+    }
+    out += "\nsettings without a price\n\n";
+    for (setting, reason) in UNPRICED {
+        let _ = writeln!(out, "  {setting}: {reason}");
     }
     out
 }

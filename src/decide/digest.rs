@@ -2,7 +2,7 @@
 
 use super::expected::judge;
 use super::{Comparison, Judged, compare, margin_for};
-use crate::observe::{Level, MEASURES, Record, Weekly, measure_index};
+use crate::observe::{Level, MEASURES, Record, WORTH_COUNTING, Weekly, measure_index};
 use crate::quantities::Quantity;
 use crate::scenario::Scenario;
 use crate::study::statistics::{Mean, Observed, mean, percentiles, ratio_of_means};
@@ -186,18 +186,21 @@ impl<'a> Digest<'a> {
         let values = self.observed(subject, initiative, measure);
         let mut plain: Vec<f64> = values.iter().map(|v| v.value).collect();
         let percentiles = percentiles(&mut plain, [0.05, 0.5, 0.95]);
-        let mean =
-            if MEASURES[measure].name == "retention_12m" { self.retention(subject, initiative) } else { mean(&values) };
+        let mean = match MEASURES[measure].name {
+            "retention_12m" => self.ratio(subject, initiative, ["gain_12m", "gain_end"], ENOUGH),
+            "cost_per_adopter" => self.ratio(subject, initiative, ["cost_total", "adopters_12m"], WORTH_COUNTING),
+            _ => mean(&values),
+        };
         Summary { subject, initiative: name.into(), measure, mean, percentiles }
     }
 
-    /// What is left of the gain after a year: the ratio of the two mean gains, so that runs which gained little do not
-    /// dominate. Undefined where the mean gain is below five points.
-    fn retention(&self, subject: usize, initiative: usize) -> Mean {
-        let later = self.observed(subject, initiative, measure_index("gain_12m"));
-        let at_end = self.observed(subject, initiative, measure_index("gain_end"));
-        let ratio = ratio_of_means(&later, &at_end);
-        if mean(&at_end).mean >= ENOUGH {
+    /// The ratio of two mean measures, so that runs in which the second is small do not dominate. Undefined where its mean
+    /// is below what is enough.
+    fn ratio(&self, subject: usize, initiative: usize, [above, below]: [&str; 2], enough: f64) -> Mean {
+        let above = self.observed(subject, initiative, measure_index(above));
+        let below = self.observed(subject, initiative, measure_index(below));
+        let ratio = ratio_of_means(&above, &below);
+        if mean(&below).mean >= enough {
             ratio
         } else {
             Mean { mean: f64::NAN, sd: f64::NAN, interval: (f64::NAN, f64::NAN), runs: 0 }

@@ -158,7 +158,7 @@ impl<'a> Weighing<'a> {
         let each = initiative.waves.each.iter().enumerate();
         let now = each.map(|(number, wave)| {
             // Of a lead who was celebrated people think as where the programme goes on.
-            let resentment = pursuit.resentment.get(initiative.waves.before_stop(number)).copied().unwrap_or(0.0);
+            let resentment = pursuit.resentment.get(initiative.waves.as_planned(number)).copied().unwrap_or(0.0);
             let mut now = WaveNow::new(rules, wave, week, resentment);
             now.push *= concentrated;
             now
@@ -460,6 +460,7 @@ impl State {
         refill(&mut self.sufficiency, cells, 1.0);
         refill(&mut self.slowed, cells, 1.0);
         refill(&mut self.lacking, cells, 0.0);
+        refill(&mut self.spare, if m.time.is_some() { cells } else { 0 }, 0.0);
         refill(&mut self.counted, units, [1.0, 0.0, 1.0, 0.0]);
         self.solved.resize_with(rules.initiatives.len(), Default::default);
         let some = |there: bool, many: usize| if there { many } else { 0 };

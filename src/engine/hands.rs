@@ -6,7 +6,7 @@ use super::places::each_set;
 use super::rules::Rules;
 use super::state::{SHOWN_ONE, State, mark, practice};
 use crate::dice::{BLOCK, Decision, Dice, normal, uniform};
-use crate::mechanisms::Familiarity;
+use crate::mechanisms::{Familiarity, INTERMEDIATE};
 use crate::world::World;
 use multiversion::multiversion;
 
@@ -99,6 +99,7 @@ pub(crate) fn leaves(rules: &Rules, world: &World, part: &mut Part<'_>, dice: &D
         }
     }
     if let Some(skill) = part.people.skill.get_mut(row) {
+        part.moves.improvers_left += u64::from(*skill > INTERMEDIATE);
         *skill = 0.0;
     }
     part.people.vacant[row] = 1;

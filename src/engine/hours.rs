@@ -21,7 +21,7 @@ pub(crate) fn hours_are_counted(rules: &Rules, world: &World, state: &mut State,
     }
     // Where middle managers release time, hours turn with them.
     let turns = week == 0 || rules.leaders.middle_release.value() > 0.0 || rules.hours_turn_in(week);
-    let State { sites, leaders, pursuits, counted, sufficiency, slowed, lacking, solved, .. } = state;
+    let State { sites, leaders, pursuits, counted, sufficiency, slowed, lacking, spare, solved, .. } = state;
     let shares = mechanisms.portfolio.as_ref().map_or(0.0, |portfolio| portfolio.shares(&rules.strategy));
     if shares > 0.0 {
         for (solved, pursuit) in solved.iter_mut().zip(&*pursuits) {
@@ -54,6 +54,7 @@ pub(crate) fn hours_are_counted(rules: &Rules, world: &World, state: &mut State,
             let mandates = rules.resources.mandates.value() + rules.mandates_in(week);
             let mandates = mandates * rules.mandates_left() + rules.developing();
             sufficiency[cell] = time.sufficiency(slack, &rules.resources, &asked, f64::from(freed), mandates);
+            spare[cell] = time.spare(slack, &rules.resources, &asked, f64::from(freed), mandates) as f32;
             slowed[cell] = time.slows(sufficiency[cell]);
             lacking[cell] = (1.0 - sufficiency[cell]) * time.hours(&asked) as f32 + unstaffed as f32;
         }

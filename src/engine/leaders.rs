@@ -28,6 +28,8 @@ pub struct LeadersNow {
     pub style: Vec<f32>,
     /// Skill in enabling others that training gave, 0 to 1.
     pub skill: Vec<f32>,
+    /// Weeks lived when each came; 0 for those who were there at the start.
+    pub came: Vec<u32>,
     /// Whether each backs an initiative, as bits by initiative.
     pub backing: Vec<u16>,
     /// Whether each blocks whatever is tried; middle managers alone ever do.
@@ -114,6 +116,7 @@ impl LeadersNow {
         refill(&mut self.support, first.len(), 1.0);
         refill(&mut self.style, first.len(), 0.5);
         refill(&mut self.skill, first.len(), 0.0);
+        refill(&mut self.came, first.len(), 0);
         refill(&mut self.backing, first.len(), u16::MAX);
         refill(&mut self.blocks, first.len(), false);
         for (index, leader) in first.iter().enumerate() {
@@ -197,6 +200,7 @@ pub(crate) fn succeeds(rules: &Rules, world: &World, state: &mut State, dice: &D
     if let (LeaderLevel::Lead, Some(knows)) = (level, state.sites.knows.get_mut(leader)) {
         *knows *= 1.0 - rules.leaders.carries.f32() * (1.0 - rules.leaders.distribution.f32());
     }
+    state.leaders.came[leader] = week + 1;
     state.leaders.support[leader] = supports(&rules.leaders, level, place);
     if let (Some(embedding), Some(embeds)) = (&rules.mechanisms.embedding, state.leaders.embeds.get_mut(leader)) {
         *embeds = embedding.lead(state.leaders.support[leader]);

@@ -123,6 +123,7 @@ pub(crate) struct Whole<'a> {
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Moves {
     pub left: u64,
+    pub improvers_left: u64,
     pub hired: u64,
 }
 
@@ -130,6 +131,7 @@ impl Moves {
     /// Counts them over the run.
     pub fn count(self, tally: &mut Tally) {
         tally.left += self.left;
+        tally.improvers_left += self.improvers_left;
         tally.hired += self.hired;
     }
 }
@@ -243,7 +245,11 @@ pub(crate) fn together(part: Part<'_>, lives: &(impl Fn(Part<'_>) -> Moves + Syn
         if part.people.marks.len() > ALONE && rayon::current_num_threads() > 1 {
             let (one, other) = part.halves();
             let (one, other) = rayon::join(|| together(one, lives), || together(other, lives));
-            return Moves { left: one.left + other.left, hired: one.hired + other.hired };
+            return Moves {
+                left: one.left + other.left,
+                improvers_left: one.improvers_left + other.improvers_left,
+                hired: one.hired + other.hired,
+            };
         }
     }
     lives(part)

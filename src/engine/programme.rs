@@ -1,7 +1,7 @@
 //! One initiative's rules in one world: whom it is for, whom it works through, and the rates a baseline needs.
 
 use super::rules::{Named, Rules, RulesError};
-use super::spread::Waves;
+use super::spread::{Ends, Waves};
 use super::stationary::{ByLead, Stationary};
 use crate::dice::{Decision, Dice, normal};
 use crate::mechanisms::Stake;
@@ -107,9 +107,13 @@ impl Rules {
         let leaving = self.mean_leaving(world, &target);
         let stationary = Stationary::solve(&settings, &self.mechanisms, leaving, 1.0);
         let transfer = self.mechanisms.transfer.as_ref();
-        let stopped = self.mechanisms.patience.as_ref().is_some_and(|patience| patience.ever(&self.leaders));
+        let patience = self.mechanisms.patience.as_ref();
+        let ends = patience.map_or(Ends::default(), |patience| Ends {
+            stopped: patience.ever(&self.leaders),
+            hurry: patience.hurries(&self.leaders),
+        });
         let involvement = self.mechanisms.involvement.as_ref();
-        let waves = Waves::new(&settings, &self.mechanisms, (self.initiatives.len(), stopped), world, dice);
+        let waves = Waves::new(&settings, &self.mechanisms, (self.initiatives.len(), ends), world, dice);
         let mut rules = InitiativeRules {
             target,
             reached: (!settings.reaches.is_empty()).then(|| {

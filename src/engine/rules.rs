@@ -7,7 +7,7 @@ use super::state::{Needs, SHOWN_ONE, practice};
 use crate::dice::{BLOCK, Decision, Dice, normal};
 use crate::mechanisms::{Mechanisms, STANDING_MAX};
 use crate::quantities::Quantity;
-use crate::world::{Aims, Culture, Initiative, Leaders, Policy, Resources, World};
+use crate::world::{Aims, Culture, Initiative, Leaders, Policy, Prices, Resources, World};
 
 /// The most initiatives a run can have at once.
 pub const MAX_INITIATIVES: usize = 12;
@@ -40,6 +40,8 @@ pub struct Course {
     pub strategy: Aims,
     /// What they are like as places to try something in.
     pub culture: Culture,
+    /// What a unit of effort costs.
+    pub prices: Prices,
 }
 
 impl Course {

@@ -11,7 +11,7 @@ use crate::world::{Initiative, Spread, World};
 pub const MAX_WAVES: usize = 52;
 
 /// Room for all of them, those stopped, and those it never comes to.
-pub(super) const ALL_WAVES: usize = 2 * MAX_WAVES + 1;
+pub(super) const ALL_WAVES: usize = 3 * MAX_WAVES + 1;
 
 /// A wave that never comes: where it stands among waves.
 pub(super) const NEVER: usize = 0;
@@ -52,12 +52,21 @@ pub(crate) enum Convened {
     Movement,
 }
 
+/// How a programme may end otherwise than planned.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Ends {
+    /// Whether sponsors may stop it.
+    pub stopped: bool,
+    /// Part of its planning that an impatient sponsor cuts, 0 to 1.
+    pub hurry: f64,
+}
+
 impl Waves {
     /// Orders the units of a world for an initiative, under the world's own dice.
     pub fn new(
         initiative: &Initiative,
         mechanisms: &Mechanisms,
-        (index, stopped): (usize, bool),
+        (index, ends): (usize, Ends),
         world: &World,
         dice: &Dice,
     ) -> Self {
@@ -88,27 +97,36 @@ impl Waves {
                 None => NEVER + 1,
             };
         }
+        // What comes in waves of an initiative that is planned as it says, after a pilot if there is one.
+        let in_waves = |settings: &Initiative| -> Vec<Initiative> {
+            let planned = design.map_or(settings.clone(), |design| design.planned(settings, 0.0));
+            let mut revised = design.map_or(planned.clone(), |design| design.planned(settings, pilot));
+            let mut tried = 0.0;
+            let mut each = Vec::new();
+            if trying > 0 {
+                each.push(planned);
+                // Those who come after a pilot begin with what was planned for it.
+                tried = settings.planning.value() + pilot;
+                revised.planning = Weeks::of(0.0);
+            }
+            each.extend((0..waves).map(|wave| {
+                let later = libm::round(tried + settings.between.value() * wave as f64) as u32;
+                revised.later_by(later)
+            }));
+            each
+        };
         let mut each = vec![settings.without_programme()];
-        let planned = design.map_or(settings.clone(), |design| design.planned(&settings, 0.0));
-        if trying > 0 {
-            each.push(planned.clone());
-        }
-        let mut revised = design.map_or(planned.clone(), |design| design.planned(&settings, pilot));
-        let mut tried = 0.0;
-        if trying > 0 {
-            // Those who come after a pilot begin with what was planned for it.
-            tried = settings.planning.value() + pilot;
-            revised.planning = Weeks::of(0.0);
-        }
-        each.extend((0..waves).map(|wave| {
-            let later = libm::round(tried + settings.between.value() * wave as f64) as u32;
-            revised.later_by(later)
-        }));
+        each.extend(in_waves(&settings));
         let count = each.len() - 1;
         // What those live who tried a pilot that is given up, and those of a sponsor who stops it.
-        if stopped || trying > 0 {
+        if ends.stopped || ends.hurry > 0.0 || trying > 0 {
             let over: Vec<Initiative> = each[1..].iter().map(Initiative::stopped).collect();
             each.extend(over);
+        }
+        // And those of one who has no patience with planning.
+        if ends.hurry > 0.0 && design.is_some() && settings.planning.value() > 0.0 {
+            let planning = Weeks::of(settings.planning.value() * (1.0 - ends.hurry));
+            each.extend(in_waves(&Initiative { planning, ..settings.clone() }));
         }
         let of_unit: Vec<u8> = group.iter().map(|&group| of_group[group as usize] as u8).collect();
         let mut units = vec![0; each.len()];
@@ -141,12 +159,18 @@ impl Waves {
 
     /// What a wave becomes where it is stopped.
     pub fn stopped(&self, wave: usize) -> usize {
-        if wave == NEVER || wave > self.count { wave } else { wave + self.count }
+        if wave == NEVER { NEVER } else { self.count + self.as_planned(wave) }
     }
 
-    /// The wave that one was before it was stopped.
-    pub fn before_stop(&self, wave: usize) -> usize {
-        if wave > self.count { wave - self.count } else { wave }
+    /// What one becomes whose planning is cut short; itself where nothing is planned, or it is not as planned any more.
+    pub fn hurried(&self, wave: usize) -> usize {
+        let there = wave != NEVER && wave <= self.count && self.each.len() > 2 * self.count + 1;
+        if there { wave + 2 * self.count } else { wave }
+    }
+
+    /// The wave that one was before it was stopped, or hurried.
+    pub fn as_planned(&self, wave: usize) -> usize {
+        if wave == NEVER { NEVER } else { (wave - 1) % self.count + 1 }
     }
 
     /// The initiative as all live it, where they are alike.

@@ -227,6 +227,8 @@ pub struct Tally {
     pub capped: std::sync::atomic::AtomicU64,
     /// People who left.
     pub left: u64,
+    /// Those of them with a skill in improvement above a third.
+    pub improvers_left: u64,
     /// People hired.
     pub hired: u64,
     /// Leaders, of any level, who were succeeded.
@@ -257,6 +259,8 @@ pub struct State {
     pub sites: Sites,
     /// Share of the time asked that there is, by cell.
     pub sufficiency: Vec<f32>,
+    /// Hours a week that staff have beyond what is asked of them, below 0 where they have fewer, by cell.
+    pub(crate) spare: Vec<f32>,
     /// Hours a week that are drawn from the daily work, by cell.
     pub(crate) lacking: Vec<f32>,
     /// Counted over the run.

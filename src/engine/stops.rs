@@ -112,12 +112,44 @@ pub(crate) fn pilots_are_judged(rules: &Rules, world: &World, state: &mut State,
     }
 }
 
+/// What begins next week is planned for less time where its sponsor has seen too little of what runs already.
+fn planning_is_cut(initiatives: &[InitiativeRules], world: &World, pursuits: &mut [Pursuit], week: u32) {
+    for index in 0..initiatives.len() {
+        let waves = &initiatives[index].waves;
+        for organisation in 0..world.organisations.len() {
+            let begins = |unit: usize, pursuit: &Pursuit| {
+                let wave = usize::from(pursuit.wave[unit]);
+                waves.hurried(wave) != wave && waves.each[wave].starts.whole() == week + 1
+            };
+            if !world.organisation_units(organisation).any(|unit| begins(unit, &pursuits[index])) {
+                continue;
+            }
+            let others = pursuits.iter().zip(initiatives).enumerate().filter(|(other, _)| *other != index);
+            let running = others.filter(|(_, (pursuit, other))| {
+                world.organisation_units(organisation).any(|unit| pursuit.here(other, unit).launched_by(week))
+            });
+            let regards: Vec<f32> =
+                running.filter_map(|(_, (pursuit, _))| pursuit.regard.get(organisation).copied()).collect();
+            if regards.is_empty() || regards.iter().sum::<f32>() / regards.len() as f32 >= 1.0 {
+                continue;
+            }
+            for unit in world.organisation_units(organisation) {
+                if begins(unit, &pursuits[index]) {
+                    let wave = waves.hurried(usize::from(pursuits[index].wave[unit]));
+                    pursuits[index].wave[unit] = wave as u8;
+                }
+            }
+        }
+    }
+}
+
 /// Sponsors who lose patience stop what does not show, in all their units: it is over from next week on.
 pub(crate) fn sponsors_lose_patience(rules: &Rules, world: &World, state: &mut State, dice: &Dice, week: u32) {
     let Some(patience) = rules.mechanisms.patience.as_ref().filter(|patience| patience.ever(&rules.leaders)) else {
         return;
     };
     let State { people, pursuits, counted, leaders, sites, .. } = state;
+    planning_is_cut(&rules.initiatives, world, pursuits, week);
     for (index, (pursuit, initiative)) in pursuits.iter_mut().zip(&rules.initiatives).enumerate() {
         for (organisation, sponsor) in leaders_of(rules, LeaderLevel::Sponsor).enumerate() {
             let units = world.organisation_units(organisation);

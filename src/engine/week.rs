@@ -29,7 +29,7 @@ pub const PROSE: &[&str] = &[
     "Units under pressure give up time for working smarter, or win it back; what they know together follows what their people know.",
     "What supports improvement is built up, kept up as far as pressure lets it be, or falls back: structures, leaders' skill, bridges between professions, evidence.",
     "Projects whose money ends are measured against what they promised.",
-    "Sponsors who have lost patience stop what does not show.",
+    "Sponsors who have lost patience stop what does not show, and cut the planning of what comes next.",
     "Places learn, or forget how; cynicism grows where more is said than given, and goes where earlier attempts are reviewed or boards mean it.",
     "Policy reorganises organisations by chance.",
     "Once a year organisations keep their goals or change them, by chance; leaders drop what new goals leave out.",

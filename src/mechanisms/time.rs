@@ -99,11 +99,21 @@ impl Time {
         if asked.count == 0 && asked.after == 0.0 {
             return 1.0;
         }
-        let eroded = libm::pow(1.0 - self.erosion.value(), f64::from(asked.count.saturating_sub(1)));
-        let slack = self.slack.value() * f64::from(slack) * resources.slack.value();
-        let free = (slack + freed + asked.protected * eroded - mandates).max(0.0);
+        let free = self.free(slack, resources, asked, freed, mandates);
         let hours = self.hours(asked);
         if hours > free { (free / hours) as f32 } else { 1.0 }
+    }
+
+    /// Hours a week that are free beyond what is asked; below 0 where fewer are.
+    pub fn spare(&self, slack: f32, resources: &Resources, asked: &Asked, freed: f64, mandates: f64) -> f64 {
+        self.free(slack, resources, asked, freed, mandates) - self.hours(asked)
+    }
+
+    /// Hours a week that are free for what is asked.
+    fn free(&self, slack: f32, resources: &Resources, asked: &Asked, freed: f64, mandates: f64) -> f64 {
+        let eroded = libm::pow(1.0 - self.erosion.value(), f64::from(asked.count.saturating_sub(1)));
+        let slack = self.slack.value() * f64::from(slack) * resources.slack.value();
+        (slack + freed + asked.protected * eroded - mandates).max(0.0)
     }
 
     /// What is left of uptake at a sufficiency; nothing where there is no time at all, unless time does not matter.

@@ -15,6 +15,10 @@ pub enum Scale {
     Sign,
     /// Hours.
     Hours,
+    /// Years of full quality of care.
+    Years,
+    /// Pounds.
+    Money,
 }
 
 impl Scale {
@@ -27,6 +31,8 @@ impl Scale {
             Scale::PerYear => "per year",
             Scale::Sign => "sign",
             Scale::Hours => "hours",
+            Scale::Years => "years",
+            Scale::Money => "pounds",
         }
     }
 }
@@ -293,6 +299,92 @@ pub const MEASURES: &[Measure] = &[
         Scale::Sign,
         "What that evaluator would conclude: 1 better, −1 worse, 0 where the 95 % interval holds nothing.",
     ),
+    measure(
+        "engaged_end",
+        Scale::Share,
+        "Target staff who are engaged when the funding ends: who practise truly, or who believe in problem and solution and are motivated (each above 0.5) and not exhausted (fatigue at most 0.5); undefined without persuasion or motivation.",
+    ),
+    measure("engaged_weakest_end", Scale::Share, "The same in the target profession where it is lowest."),
+    measure(
+        "scepticism_end",
+        Scale::Share,
+        "Mean of 1 − solution belief · (1 − cynicism) over target staff when the funding ends: doubt that it works, or that anything comes of it; undefined without persuasion.",
+    ),
+    measure(
+        "burnout_end",
+        Scale::Share,
+        "Target staff with fatigue above 0.5 when the funding ends; undefined without the mechanism of fatigue.",
+    ),
+    measure("burnout_peak", Scale::Share, "The highest such share from the programme's start on."),
+    measure(
+        "spread_orgs_end",
+        Scale::Share,
+        "Share of organisations with targets in which more than half practise truly when the funding ends.",
+    ),
+    measure("spread_orgs_12m", Scale::Share, "The same 52 weeks later."),
+    measure(
+        "time_to_sharp_end",
+        Scale::Weeks,
+        "Weeks from the programme's start until true adoption is 5 points above `start`; undefined if it never is.",
+    ),
+    measure(
+        "time_to_first_result",
+        Scale::Weeks,
+        "Weeks from the programme's start until results as staff see them, which is as far as data are credible, are a tenth of what was hoped for, mean over target staff; undefined if they never are, or without the mechanism of results.",
+    ),
+    measure(
+        "slack_end",
+        Scale::Hours,
+        "Hours a week that target staff have beyond what all initiatives ask of them in the last week of funding, mean, below 0 where they have fewer; undefined without the mechanism of time.",
+    ),
+    measure(
+        "opportunity_hours",
+        Scale::Hours,
+        "Hours a year drawn from the daily work, per target member of staff, mean over the weeks of funding: hours that all initiatives asked and staff had not got, and protected hours in which nobody stood in; undefined without time and side effects.",
+    ),
+    measure(
+        "side_effect_count",
+        Scale::Ratio,
+        "Side effects per unit: how often harm to something else rose above 0.01 in a unit, from the programme's start to the end of the run; undefined without the mechanism of side effects.",
+    ),
+    measure(
+        "harm_total",
+        Scale::Years,
+        "Harm to something else summed over the weeks from the programme's start to the end of the run, mean over target staff: years of full quality lost; undefined without side effects.",
+    ),
+    measure(
+        "improvers_leaving",
+        Scale::PerYear,
+        "People with a skill above a third who left their post for good, per such person in post and year, over the run; undefined where there were none.",
+    ),
+    measure(
+        "key_person_loss",
+        Scale::Share,
+        "By how much more true adoption fell in a unit than over all in the 13 weeks after its lead had left, mean over the target staff of such units, from the programme's start on; undefined where none left.",
+    ),
+    measure(
+        "cost_cash",
+        Scale::Money,
+        "Money that the programme took per established target post over the run, by the price list; what organisations spend in general is shared equally among the initiatives that run.",
+    ),
+    measure("cost_hours", Scale::Hours, "Hours of staff that it took, likewise."),
+    measure(
+        "cost_attention",
+        Scale::Hours,
+        "Hours of leaders of all levels that it took, likewise, per established target post.",
+    ),
+    measure("cost_total", Scale::Money, "cost_cash, with cost_hours and cost_attention at their prices."),
+    measure(
+        "cost_delay",
+        Scale::Weeks,
+        "Weeks from the programme's start until it first pushes, mean over the established target posts it ever comes to; undefined without a push.",
+    ),
+    measure(
+        "cost_goodwill",
+        Scale::Ratio,
+        "An index from 0 to 1, not money: goodwill spent by what the price list names, mean over posts and the weeks in which the programme or its checks last.",
+    ),
+    measure("cost_autonomy", Scale::Ratio, "The same for choice taken from staff."),
     measure("leaving", Scale::PerYear, "People who left their post for good, per established post and year."),
     measure("vacant_end", Scale::Share, "Share of target posts that stand empty when the funding ends."),
     measure(
@@ -335,6 +427,21 @@ pub const MEASURES: &[Measure] = &[
     against_twin("quality_gain_end", Scale::Share, "Difference to the twin in true quality when the funding ends."),
     against_twin("quality_gain_12m", Scale::Share, "The same 52 weeks later."),
     against_twin("gain_36m", Scale::Share, "The same 156 weeks after the funding ended."),
+    against_twin(
+        "adopters_12m",
+        Scale::Share,
+        "Difference to the twin in true adoption of all established target posts, 52 weeks after the funding ended.",
+    ),
+    against_twin(
+        "cost_per_adopter",
+        Scale::Money,
+        "cost_total divided by adopters_12m: pounds for each member of staff who still practises beyond the twin; undefined below a gain of 0.01. In summaries it is the ratio of the two means.",
+    ),
+    against_twin(
+        "quality_per_cost",
+        Scale::Ratio,
+        "quality_gain_12m for each 1,000 pounds of cost_total; undefined where it cost nothing.",
+    ),
     against_twin(
         "retention_12m",
         Scale::Ratio,

@@ -1,18 +1,28 @@
 //! What is seen of a run: a state in, numbers out. Observers have no dice and change nothing, so that looking more
 //! closely never changes a run.
 
+mod bill;
+mod costs;
 mod fates;
+mod follow;
+mod means;
 mod measures;
+mod moment;
+mod moments;
 mod panel;
 mod record;
 mod recorder;
 mod weekly;
 
+pub use costs::{COSTS, Cost, Per, Spent, UNPRICED};
 pub use measures::{ESTIMATES, MEASURES, Measure, Scale, measure_index};
+pub use moment::{Moment, MomentError};
 pub use panel::{PERIOD, Panel};
-pub use record::Record;
+pub use record::{Record, WORTH_COUNTING};
 pub use recorder::Recorder;
-pub use weekly::Weekly;
+pub use weekly::{EXHAUSTED, Weekly};
+
+use follow::Follow;
 
 use crate::world::{Tier, World};
 

@@ -5,6 +5,9 @@ use super::measures::{ESTIMATES, measure_index};
 use super::weekly::Weekly;
 use crate::engine::Course;
 
+/// Below this gain over the twin, what an adopter cost is not defined.
+pub const WORTH_COUNTING: f64 = 0.01;
+
 /// What is kept of one run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
@@ -63,7 +66,15 @@ impl Record {
                 let off = self.measure(index, estimate) - effect;
                 self.measures[index][measure_index(&format!("{estimate}_error"))] = off;
             }
+            let adopters = {
+                let of = |record: &Record| f64::from(record.share(end + 52, index, 0, Weekly::Established));
+                if end + 52 < weeks { of(self) - of(twin) } else { f64::NAN }
+            };
+            let cost = self.measure(index, "cost_total");
             let mut set = |name: &str, value: f64| self.measures[index][measure_index(name)] = value;
+            set("adopters_12m", adopters);
+            set("cost_per_adopter", if adopters >= WORTH_COUNTING { cost / adopters } else { f64::NAN });
+            set("quality_per_cost", if cost > 0.0 { quality[1] / (cost / 1000.0) } else { f64::NAN });
             set("effect_exact", effect);
             set("quality_gain_end", quality[0]);
             set("quality_gain_12m", quality[1]);

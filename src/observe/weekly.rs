@@ -33,17 +33,29 @@ pub enum Weekly {
     Credible,
     /// Mean regard of sponsors.
     Regard,
+    /// Share of target staff who are engaged.
+    Engaged,
+    /// Mean scepticism.
+    Scepticism,
+    /// Share who are exhausted.
+    Burnout,
+    /// Share with projects behind them.
+    Improvers,
+    /// Share of the hours asked that there is.
+    Sufficiency,
+    /// Hours a week drawn from the daily work.
+    HoursLacking,
 }
 
-/// The weekly measures that are means over people; they stand after the counts.
-pub(super) const MINDS: usize = 7;
+/// Fatigue above this is exhaustion: so tired is who had less than half of the hours asked for most of a year.
+pub const EXHAUSTED: f32 = 0.5;
 
-/// The weekly measures that are means over the units of people; they stand after those.
-pub(super) const SITES: usize = 5;
+/// The weekly measures that are means over people or their places; they stand after the counts.
+pub(super) const MEANS: usize = Weekly::ALL.len() - 3;
 
 impl Weekly {
     /// All of them, in the order of tables.
-    pub const ALL: [Weekly; 15] = [
+    pub const ALL: [Weekly; 21] = [
         Weekly::True,
         Weekly::Nominal,
         Weekly::Established,
@@ -59,6 +71,12 @@ impl Weekly {
         Weekly::Harm,
         Weekly::Credible,
         Weekly::Regard,
+        Weekly::Engaged,
+        Weekly::Scepticism,
+        Weekly::Burnout,
+        Weekly::Improvers,
+        Weekly::Sufficiency,
+        Weekly::HoursLacking,
     ];
 
     /// As written in tables.
@@ -99,6 +117,30 @@ impl Weekly {
                 ("data_credibility", "How credible the data are that staff see, mean over the units of target staff.")
             }
             Weekly::Regard => ("regard", "Regard of sponsors, 1 at the reference, mean over target staff."),
+            Weekly::Engaged => (
+                "engaged",
+                "Share of target staff in post who practise truly, or who believe in problem and solution and are motivated (each above 0.5) and not exhausted (fatigue at most 0.5); undefined without persuasion or motivation.",
+            ),
+            Weekly::Scepticism => (
+                "scepticism",
+                "Mean of 1 − solution belief · (1 − cynicism) over target staff in post: doubt that it works, or that anything comes of it; undefined without persuasion.",
+            ),
+            Weekly::Burnout => (
+                "burnout",
+                "Share of target staff in post with fatigue above 0.5; undefined without the mechanism of fatigue.",
+            ),
+            Weekly::Improvers => (
+                "improvers",
+                "Share of target staff in post with a skill in improvement above a third; undefined without capability.",
+            ),
+            Weekly::Sufficiency => (
+                "sufficiency",
+                "Share of the hours asked of target staff that they had, 1 where nothing was asked; undefined without the mechanism of time.",
+            ),
+            Weekly::HoursLacking => (
+                "hours_lacking",
+                "Hours a week drawn from the daily work, by all initiatives together, mean over target staff in post: hours asked that they had not got, and protected hours in which nobody stood in; undefined without time and side effects.",
+            ),
         }
     }
 }

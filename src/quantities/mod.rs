@@ -9,5 +9,6 @@ mod unit;
 pub use setting::{Field, Grade, Kind, Plain, Section, Setting};
 pub(crate) use setting::{choice, section};
 pub use unit::{
-    Effect, Hours, LogHazard, Multiple, OutOfRange, Quantity, Rate, Real, Share, Unit, WEEKS_PER_YEAR, Weeks, Whole,
+    Effect, Hours, LogHazard, Money, Multiple, OutOfRange, Quantity, Rate, Real, Share, Unit, WEEKS_PER_YEAR, Weeks,
+    Whole,
 };

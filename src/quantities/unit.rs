@@ -22,6 +22,8 @@ pub enum Unit {
     Effect,
     /// A ratio to a reference of 1, never negative.
     Multiple,
+    /// An amount of money, in pounds.
+    Money,
     /// A plain number.
     Real,
     /// A count.
@@ -49,6 +51,7 @@ impl Unit {
             Unit::LogHazard => "log hazard ratio",
             Unit::Effect => "effect (−1–1)",
             Unit::Multiple => "multiple of the reference",
+            Unit::Money => "pounds",
             Unit::Real => "number",
             Unit::Whole => "count",
         }
@@ -64,6 +67,7 @@ impl Unit {
             Unit::LogHazard => "a log hazard ratio between -20 and 20",
             Unit::Effect => "an effect between -1 and 1",
             Unit::Multiple => "a multiple between 0 and 1000",
+            Unit::Money => "an amount of 0 to 1000000 pounds",
             Unit::Real => "a finite number",
             Unit::Whole => "a whole number from 0 to 4294967295",
         }
@@ -77,6 +81,7 @@ impl Unit {
             Unit::PerWeek => "\"11 %/year\", \"0.02 /week\" or \"2 /year\"",
             Unit::HoursPerWeek => "\"2 hours/week\" or \"90 minutes/week\"",
             Unit::LogHazard | Unit::Multiple | Unit::Real => "1.5",
+            Unit::Money => "40",
             Unit::Effect => "0.3, \"30 %\" or -0.1",
             Unit::Whole => "12",
         }
@@ -91,6 +96,7 @@ impl Unit {
             Unit::HoursPerWeek => (0.0, 168.0),
             Unit::LogHazard => (-20.0, 20.0),
             Unit::Effect => (-1.0, 1.0),
+            Unit::Money => (0.0, 1e6),
             Unit::Real => (f64::MIN, f64::MAX),
             Unit::Whole => (0.0, u32::MAX as f64),
         }
@@ -161,6 +167,7 @@ impl Unit {
             (Unit::HoursPerWeek, "minutes/week" | "min/week") => Over(60.0),
             (Unit::HoursPerWeek, "hours/month" | "hour/month") => Times(12.0 / WEEKS_PER_YEAR),
             (Unit::LogHazard | Unit::Effect | Unit::Multiple | Unit::Real | Unit::Whole, "") => Times(1.0),
+            (Unit::Money, "" | "pounds") => Times(1.0),
             _ => return None,
         })
     }
@@ -253,6 +260,8 @@ quantities! {
     Effect: Effect;
     /// A ratio to a reference of 1, never negative.
     Multiple: Multiple;
+    /// An amount of money in pounds.
+    Money: Money;
     /// A plain finite number.
     Real: Real;
     /// A count.

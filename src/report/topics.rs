@@ -5,7 +5,7 @@ use crate::mechanisms::{Card, Mechanism, Mechanisms, Visitor};
 use crate::quantities::{Field, Plain, Section};
 use crate::scenario::{About, Decide, Expectation, PeopleFile, RunSettings, TiesFile, UnitsFile};
 use crate::world::{
-    Aims, Culture, Initiative, Leaders, Policy, Population, ProfessionSettings, Resources, TieSettings,
+    Aims, Culture, Initiative, Leaders, Policy, Population, Prices, ProfessionSettings, Resources, TieSettings,
 };
 
 /// What the tables of a population from files begin with; they are explained together and each by itself.
@@ -64,6 +64,12 @@ pub fn topics() -> Vec<Topic> {
             "culture-world",
             "[culture]",
             "What organisations are like as places to try something in.",
+            None,
+        ),
+        topic::<Prices>(
+            "costs",
+            "[costs]",
+            "What a unit of effort costs; the price list says which setting takes how much of it.",
             None,
         ),
         topic::<Event>("event", "[events.NAME]", "Something that happens in a given week.", None),

@@ -6,7 +6,7 @@ use super::settings::{About, Decide, RunSettings};
 use crate::engine::Event;
 use crate::mechanisms::{Mechanism, Mechanisms, Visitor};
 use crate::world::{
-    Aims, Culture, Initiative, Leaders, Policy, Population, ProfessionSettings, Resources, TieSettings,
+    Aims, Culture, Initiative, Leaders, Policy, Population, Prices, ProfessionSettings, Resources, TieSettings,
 };
 use schemars::Schema;
 
@@ -33,6 +33,7 @@ pub fn schema() -> Schema {
     .section::<Policy>("policy", "The policy world around them.")
     .section::<Aims>("strategy", "How what organisations try hangs together.")
     .section::<Culture>("culture", "What they are like as places to try something in.")
+    .section::<Prices>("costs", "What a unit of effort costs.")
     .switches("mechanisms", "The mechanisms; false takes one away.", each.0)
     .keyed::<Initiative>("initiatives", "What is tried.")
     .keyed::<Event>("events", "What happens in a given week, in every arm and its twin.")

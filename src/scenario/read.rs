@@ -114,6 +114,7 @@ fn settings(root: &mut Reader<'_>, run: &RunSettings, shelf: &mut Shelf) -> Sett
     settings.course.policy = root.section("policy");
     settings.course.strategy = root.section("strategy");
     settings.course.culture = root.section("culture");
+    settings.course.prices = root.section("costs");
     read_mechanisms(root, &mut settings);
     initiatives(root, &mut settings, run);
     events(root, &mut settings, run);

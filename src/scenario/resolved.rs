@@ -66,6 +66,7 @@ impl Settings {
         root.put_table("policy", fields(&self.course.policy));
         root.put_table("strategy", fields(&self.course.strategy));
         root.put_table("culture", fields(&self.course.culture));
+        root.put_table("costs", fields(&self.course.prices));
         let mut mechanisms = Mechanisms::clone(&self.course.mechanisms);
         let mut written = Written(Table::new());
         mechanisms.visit(&mut written);

@@ -82,7 +82,9 @@ fn quantity_schema(unit: Unit) -> Value {
         }
         Unit::Whole => json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX }),
         Unit::Real => json!({ "type": "number" }),
-        Unit::LogHazard | Unit::Effect | Unit::Multiple => json!({ "type": "number", "minimum": low, "maximum": high }),
+        Unit::LogHazard | Unit::Effect | Unit::Multiple | Unit::Money => {
+            json!({ "type": "number", "minimum": low, "maximum": high })
+        }
     }
 }
 

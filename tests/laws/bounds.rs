@@ -33,6 +33,7 @@ impl<'a> Tape<'a> {
         course.strategy = self.settings();
         course.leaders.involved_from = Weeks::of((self.next() * 60.0).round());
         course.culture = self.settings();
+        course.prices = self.settings();
         for number in 0..self.below(6) {
             let item = self.initiative(&place.world.professions);
             course.initiatives.push(Named { name: format!("{number}"), item });

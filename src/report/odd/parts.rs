@@ -7,7 +7,7 @@ use super::symbols::{SYMBOLS, symbols_of};
 use crate::engine::numerics::LEAN_CAP;
 use crate::engine::{MATRIX, MAX_INITIATIVES, PROSE};
 use crate::mechanisms::{Card, Mechanisms};
-use crate::observe::{MEASURES, Weekly};
+use crate::observe::{COSTS, MEASURES, Weekly};
 use crate::quantities::{Field, Grade, Kind, Plain};
 use crate::report::{Topic, topics};
 use crate::study::screen::Target;
@@ -34,6 +34,7 @@ pub(super) fn part(name: &str) -> Option<String> {
         "acts by" => acts_by(),
         "measures" => measures(),
         "weekly measures" => weekly_measures(),
+        "costs" => costs(),
         "professions" => professions(),
         "practices" => practices(),
         "ward" => ward(),
@@ -249,6 +250,16 @@ fn measures() -> String {
 fn weekly_measures() -> String {
     let rows = Weekly::ALL.iter().map(|weekly| vec![format!("`{}`", weekly.name()), escape(weekly.what())]);
     table(&["measure", "what it is"], &rows.collect::<Vec<_>>())
+}
+
+fn costs() -> String {
+    let rows = COSTS.iter().map(|cost| {
+        let names: Vec<String> = cost.settings.iter().map(|name| format!("`{name}`")).collect();
+        let price = if cost.price.is_empty() { String::new() } else { format!(" × `{}`", cost.price) };
+        let amount = format!("{}{price}", short(cost.amount));
+        vec![names.join(", "), cost.spent.name().into(), amount, cost.per.name().into(), escape(cost.note)]
+    });
+    table(&["settings", "what is spent", "how much at 1", "for each", "why"], &rows.collect::<Vec<_>>())
 }
 
 fn per_cent(share: f64) -> String {

@@ -116,7 +116,6 @@ pub(super) const VARIABLES: &[Variable] = &[
         "0–2, reference 1",
         "`sponsor`",
     ),
-    variable("organisation", ("Sites", "learning"), "how far it learns, λ", "0–1, reference 0.5", "`culture`"),
     variable(
         "organisation and initiative",
         ("Pursuit", "stopped"),
@@ -124,6 +123,7 @@ pub(super) const VARIABLES: &[Variable] = &[
         "weeks, or never",
         "`patience`",
     ),
+    variable("organisation", ("Sites", "learning"), "how far it learns, λ", "0–1, reference 0.5", "`culture`"),
     variable(
         "unit and profession",
         ("State", "sufficiency"),
@@ -151,6 +151,13 @@ pub(super) const VARIABLES: &[Variable] = &[
         "skill in enabling others, e in the mean",
         "0–1",
         "`training` of the leaders; 0 in a successor",
+    ),
+    variable(
+        "leader",
+        ("LeadersNow", "came"),
+        "weeks lived when they came; only observers look at it",
+        "0 or more",
+        "`succession`; sponsors also `policy`; leaders who leave as an event",
     ),
     variable(
         "leader",

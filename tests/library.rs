@@ -14,10 +14,12 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use takehold::decide::Digest;
-use takehold::library::{Class, Shipped, Verdict, catalogue, experiment, shelf};
+use takehold::library::{Class, LEVERS, Row, Shipped, Verdict, base_with, catalogue, experiment, loops, shelf};
 use takehold::mechanisms::Mechanisms;
 use takehold::observe::{MEASURES, Weekly};
-use takehold::report::{catalogue_document, picture_in_short, scenario_section, scenarios_document, stamp, topics};
+use takehold::report::{
+    catalogue_document, loops_picture, picture_in_short, scenario_section, scenarios_document, stamp, topics,
+};
 use takehold::scenario::{load, read};
 use takehold::study::{Hooks, Plan, study};
 
@@ -157,7 +159,7 @@ fn what_answers_a_row_exists() {
                     MEASURES.iter().any(|measure| measure.name == name) || Weekly::ALL.iter().any(|w| w.name() == name)
                 }
                 "scenario" => shelf().iter().any(|shipped| shipped.name() == name),
-                "lever" => takehold::library::LEVERS.iter().any(|lever| lever.name == name),
+                "lever" => LEVERS.iter().any(|lever| lever.name == name),
                 "population" => name.len() > 3,
                 _ => false,
             };
@@ -192,17 +194,89 @@ fn every_row_shows_what_its_kind_promises() {
 /// Each experiment says something false with a chance below one in a thousand; see the library's `experiment`.
 #[test]
 fn the_experiments_hold() {
+    let failed: Vec<String> = catalogue().iter().flat_map(failing).collect();
+    assert!(failed.is_empty(), "takehold catalogue ROW does one again:\n  {}", failed.join("\n  "));
+}
+
+fn failing(row: &Row) -> Vec<String> {
     let mut failed = Vec::new();
-    for row in catalogue() {
-        for shown in &row.shows {
-            match experiment(row, shown) {
-                Err(error) => failed.push(error.to_string()),
-                Ok(answers) => {
-                    let not = answers.into_iter().filter(|(_, found)| found.verdict != Verdict::Holds);
-                    failed.extend(not.map(|(words, found)| format!("{}: {words}: {found:?}", row.id)));
-                }
+    for shown in &row.shows {
+        match experiment(row, shown) {
+            Err(error) => failed.push(error.to_string()),
+            Ok(answers) => {
+                let not = answers.into_iter().filter(|(_, found)| found.verdict != Verdict::Holds);
+                failed.extend(not.map(|(words, found)| format!("{}: {words}: {found:?}", row.id)));
             }
         }
     }
-    assert!(failed.is_empty(), "takehold catalogue ROW does one again:\n  {}", failed.join("\n  "));
+    failed
+}
+
+/// A loop that is opened is not the loop: the same push does something else where it is closed, and with it opened what
+/// lies behind the opening still responds.
+#[test]
+fn loops_can_be_opened_and_the_others_respond() {
+    let mut failed = Vec::new();
+    for one in loops() {
+        let (closed, opened): (Vec<_>, Vec<_>) =
+            one.shows.iter().partition(|shown| !(shown.within.is_empty() && shown.than.is_empty()));
+        assert!(!closed.is_empty() && !opened.is_empty(), "{}: closed against opened, and opened by itself", one.id);
+        failed.extend(failing(&one.as_row()));
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n  "));
+}
+
+#[test]
+fn the_picture_of_the_loops_is_the_one_the_program_draws() {
+    let (file, now) = (docs().join("loops.svg"), loops_picture());
+    if blessing().is_some() {
+        std::fs::write(file, now).unwrap();
+        return;
+    }
+    assert!(
+        text(&file) == now,
+        "docs/loops.svg is not what the program draws; TAKEHOLD_BLESS=\"what changed\" cargo test --test library"
+    );
+}
+
+/// Every lever can be pulled, moves something, and costs something that its price list or its delay names; those that do
+/// not say so in what they may do besides.
+#[test]
+fn every_lever_moves_settings_that_are_there_and_has_its_price() {
+    let mut free = Vec::new();
+    for lever in LEVERS {
+        let pulled: Vec<String> = lever.moves.iter().map(|set| (*set).to_string()).collect();
+        let scenario = base_with("trust", &pulled).unwrap_or_else(|error| panic!("{}: {error}", lever.name));
+        let unmoved = base_with("trust", &[]).unwrap();
+        let at_its_default = ["inclusive_design", "plan_evaluation"].contains(&lever.name);
+        assert!(at_its_default || scenario.arms != unmoved.arms, "{} moves nothing", lever.name);
+        assert!(!lever.rows.is_empty() && lever.besides.len() > 5, "{}", lever.name);
+        if lever.costs().unwrap().is_empty() && !lever.delays {
+            free.push(lever.name);
+        }
+    }
+    assert_eq!(free, Vec::<&str>::new(), "these cost nothing that is named");
+}
+
+/// What is seen of a costly lever is in the measures: a lever that takes cash costs cash, and so on.
+#[test]
+fn a_lever_that_is_pulled_shows_in_what_it_costs() {
+    for (lever, measure) in [
+        ("external_support", "cost_cash"),
+        ("debate_forum", "cost_hours"),
+        ("embed_in_standards", "cost_attention"),
+        ("setup_weeks", "cost_delay"),
+        ("celebrity_lead", "cost_goodwill"),
+        ("sanctions", "cost_autonomy"),
+    ] {
+        let moves = LEVERS.iter().find(|one| one.name == lever).unwrap().moves;
+        let to: Vec<String> = moves.iter().map(|set| format!("\"{}\"", set.replace('"', "\\\""))).collect();
+        let text = format!(
+            "[X]\nclaim = \"{lever}\"\nclass = \"setting\"\nby = []\n[[X.shows]]\nto = [{}]\nmeasure = \"{measure}\"\ngoes = \"up\"\n",
+            to.join(", ")
+        );
+        let rows = takehold::library::read_part("levers", &text).unwrap();
+        let failed: Vec<String> = rows.iter().flat_map(failing).collect();
+        assert!(failed.is_empty(), "{lever}: {}", failed.join("; "));
+    }
 }

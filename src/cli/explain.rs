@@ -230,8 +230,17 @@ fn lever_page(lever: &Lever) -> String {
     let mut out = format!("{} — a lever\n\n", lever.name);
     out += &paragraph("", lever.does);
     out += &paragraphs("moves", lever.moves.iter().map(|set| moved(set)));
-    let costs: Vec<&str> = lever.costs.iter().map(|cost| cost.name()).collect();
-    out += &paragraph("costs", &costs.join(", "));
+    let costs = lever.costs().unwrap_or_default();
+    let told = costs.iter().map(|cost| {
+        let unit = if cost.price.is_empty() { String::new() } else { format!(" × costs.{}", cost.price) };
+        format!("{}: {}{unit} per {}: {}", cost.spent.name(), cost.amount, cost.per.name(), cost.note)
+    });
+    let late = lever.delays.then(|| "delay: something begins or takes effect later".to_string());
+    let mut told: Vec<String> = told.chain(late).collect();
+    if told.is_empty() {
+        told.push("nothing that the price list knows of".into());
+    }
+    out += &paragraphs("costs", &told);
     out += &paragraph("besides", lever.besides);
     out += &paragraph("catalogue", &lever.rows.join(", "));
     out

@@ -2,6 +2,7 @@
 
 use super::rules::{Named, Rules, RulesError};
 use super::spread::{Ends, Waves};
+use super::state::Pursuit;
 use super::stationary::{ByLead, Stationary};
 use crate::dice::{Decision, Dice, normal};
 use crate::mechanisms::Stake;
@@ -48,8 +49,8 @@ impl Rules {
 
     /// Part of the hours that an initiative asked in a unit in the week that has ended which was wasted; nothing where it
     /// did not run, or without the mechanism of design.
-    pub fn wasted(&self, initiative: usize, unit: usize, week: u32) -> Option<f32> {
-        let (here, design) = (self.initiatives[initiative].waves.in_unit(unit), self.mechanisms.design.as_ref()?);
+    pub fn wasted(&self, initiative: usize, pursuit: &Pursuit, unit: usize, week: u32) -> Option<f32> {
+        let (here, design) = (pursuit.here(&self.initiatives[initiative], unit), self.mechanisms.design.as_ref()?);
         let ended = week.checked_sub(1).filter(|ended| here.runs_in(*ended));
         let disputed = |week| {
             self.mechanisms.persuasion.as_ref().map_or(0.0, |one| one.disputes(here, here.debate.value(), week).left)

@@ -145,11 +145,14 @@ fn planning_is_cut(initiatives: &[InitiativeRules], world: &World, pursuits: &mu
 
 /// Sponsors who lose patience stop what does not show, in all their units: it is over from next week on.
 pub(crate) fn sponsors_lose_patience(rules: &Rules, world: &World, state: &mut State, dice: &Dice, week: u32) {
-    let Some(patience) = rules.mechanisms.patience.as_ref().filter(|patience| patience.ever(&rules.leaders)) else {
-        return;
-    };
+    let Some(patience) = &rules.mechanisms.patience else { return };
     let State { people, pursuits, counted, leaders, sites, .. } = state;
-    planning_is_cut(&rules.initiatives, world, pursuits, week);
+    if patience.hurries(&rules.leaders) > 0.0 {
+        planning_is_cut(&rules.initiatives, world, pursuits, week);
+    }
+    if !patience.ever(&rules.leaders) {
+        return;
+    }
     for (index, (pursuit, initiative)) in pursuits.iter_mut().zip(&rules.initiatives).enumerate() {
         for (organisation, sponsor) in leaders_of(rules, LeaderLevel::Sponsor).enumerate() {
             let units = world.organisation_units(organisation);

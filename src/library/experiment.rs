@@ -202,23 +202,32 @@ fn looked_at(shown: &Shown) -> Result<Expectation, NeverError> {
 
 /// A scenario of one arm: the base with all that is set in it.
 fn arm(shown: &Shown, own: &[String], besides: &[String], without: Option<&str>) -> Result<Scenario, NeverError> {
-    let Some((_, base)) = BASES.iter().find(|(name, _)| *name == shown.base) else {
-        let known: Vec<&str> = BASES.iter().map(|(name, _)| *name).collect();
-        return Err(NeverError(format!("there is no base \"{}\"; there are {}", shown.base, known.join(", "))));
-    };
     let removed = without.map(|without| {
         if Mechanisms::NAMES.contains(&without) { format!("mechanisms.{without}=false") } else { without.to_string() }
     });
-    // What comes later replaces what was said before of the same key.
-    let mut sets: Vec<(String, String)> = Vec::new();
-    for set in shown.set.iter().chain(besides).chain(own).chain(&removed) {
+    let sets: Vec<String> = shown.set.iter().chain(besides).chain(own).chain(&removed).cloned().collect();
+    base_with(&shown.base, &sets)
+}
+
+/// A base with settings: `table.key=value`, `.key=value` for one of the initiative `change`. What comes later replaces what
+/// was said before of the same key.
+///
+/// # Errors
+/// [`NeverError`] where there is no such base, or it refuses a setting.
+pub fn base_with(name: &str, sets: &[String]) -> Result<Scenario, NeverError> {
+    let Some((_, base)) = BASES.iter().find(|(known, _)| *known == name) else {
+        let known: Vec<&str> = BASES.iter().map(|(name, _)| *name).collect();
+        return Err(NeverError(format!("there is no base \"{name}\"; there are {}", known.join(", "))));
+    };
+    let mut last: Vec<(String, String)> = Vec::new();
+    for set in sets {
         let set = if set.starts_with('.') { format!("initiatives.change{set}") } else { set.clone() };
         let key = set.split_once('=').map_or(set.clone(), |(key, _)| key.trim().to_string());
-        sets.retain(|(known, _)| *known != key);
-        sets.push((key, set));
+        last.retain(|(known, _)| *known != key);
+        last.push((key, set));
     }
-    let sets: Vec<String> = sets.into_iter().map(|(_, set)| set).collect();
-    let read = read(Source::new(format!("{}.toml", shown.base), *base), &sets);
+    let sets: Vec<String> = last.into_iter().map(|(_, set)| set).collect();
+    let read = read(Source::new(format!("{name}.toml"), *base), &sets);
     read.map(|(scenario, _)| scenario).map_err(|problems| {
         let first =
             problems.list().first().map_or(String::new(), |problem| format!("{}: {}", problem.key, problem.cause));

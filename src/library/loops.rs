@@ -1,6 +1,6 @@
 //! The loops of the sources: what closes each of their links, and what is seen when one is opened.
 
-use super::catalogue::Shown;
+use super::catalogue::{Class, Row, Shown};
 use serde::Deserialize;
 use std::sync::OnceLock;
 
@@ -65,6 +65,18 @@ impl Sign {
 }
 
 impl Loop {
+    /// What it shows, as a row of a catalogue would have it.
+    pub fn as_row(&self) -> Row {
+        Row {
+            id: self.id.clone(),
+            claim: self.name.clone(),
+            class: Class::Emergent,
+            by: Vec::new(),
+            why: String::new(),
+            shows: self.shows.clone(),
+        }
+    }
+
     /// Whether it reinforces what it starts with: an even number of minuses.
     pub fn reinforces(&self) -> bool {
         self.links.iter().filter(|link| link.sign == Sign::Minus).count() % 2 == 0

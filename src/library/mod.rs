@@ -8,7 +8,7 @@ mod loops;
 mod shelf;
 
 pub use catalogue::{CatalogueError, Class, Row, Shown, Toward, catalogue, read_part};
-pub use experiment::{BASES, Found, NeverError, Verdict, experiment};
-pub use levers::{CostKind, LEVERS, Lever};
+pub use experiment::{BASES, Found, NeverError, Verdict, base_with, experiment};
+pub use levers::{LEVERS, Lever};
 pub use loops::{Link, Loop, Sign, loops};
 pub use shelf::{GROUPS, Opening, OpeningAbout, Shipped, find, shelf};

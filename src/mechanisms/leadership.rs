@@ -35,6 +35,8 @@ section! {
         resentment_builds: Weeks = Weeks::of(39.0), 13.0..78.0, Assumed, "no measured value found";
         /// Time in which it fades to 37 % afterwards.
         resentment_fades: Weeks = Weeks::of(52.0), 26.0..156.0, Assumed, "no measured value found";
+        /// Log hazard ratio of not taking up what wholly facilitative leaders leave without direction; it falls off with the square of the way to a style that is neither.
+        adrift: LogHazard = LogHazard::of(0.0), 0.0..1.0, Assumed, "leaders must be sure of the goal and not dominant (Health Foundation 2012, challenge 7), shape inferred; 0 leaves their style to work in one direction";
         /// Part of the way to a wholly facilitative style that full skill takes a leader.
         enables: Share = Share::of(0.5), 0.0..1.0, Assumed, "leaders can be trained in enabling (Health Foundation 2012, table 1), direction only";
         /// What full skill of leaders adds to how fast staff come to own a change, as a part of it.
@@ -47,7 +49,7 @@ section! {
 impl Mechanism for Leadership {
     const CARD: Card = Card {
         claim: "A change goes as far as leaders near and far support it; telling people is quick, letting them shape it is slow and makes it theirs; a celebrity lead starts it fast and leaves resentment; skill in enabling others comes with training and goes with its leader, and where many lead, one who leaves takes less along.",
-        equation: "σ = Σ_level counts · support_level · [backs it] (the sponsor's times Z, see sponsor; the lead's as (1 − distribution) · support + distribution · many · (0.5 + x̄)), e likewise of skill, f likewise of style, then + enables · e · (1 − f);  skill of a leader: 0 in whoever comes, + training · (1 − skill)/training_takes a week;  A the initiative's attention;  lean on uptake = A · (support · (σ − 1) + directive · (1 − 2 f)) + celebrity · energy · e^(−t/energy_lasts) while it runs, − resentment · R from the start on;  lean on complying = directive · (1 − 2 f);  lean on lapse = −holds · A · σ (· (residual + (1 − residual) · continued) after the end), as far as there is time for it and practical support (see time and sponsor), − ownership · O + resentment · R;  O ← O + growth · A · f · σ · (1 + facilitates · e) · (1 − O) while it runs, − fading · O in those not practising;  R ← R + celebrity · (1 − R)/builds while it runs, − R/fades after",
+        equation: "σ = Σ_level counts · support_level · [backs it] (the sponsor's times Z, see sponsor; the lead's as (1 − distribution) · support + distribution · many · (0.5 + x̄)), e likewise of skill, f likewise of style, then + enables · e · (1 − f);  skill of a leader: 0 in whoever comes, + training · (1 − skill)/training_takes a week;  A the initiative's attention;  lean on uptake = A · (support · (σ − 1) + directive · (1 − 2 f) − adrift · max(0, 2 f − 1)²) + celebrity · energy · e^(−t/energy_lasts) while it runs, − resentment · R from the start on;  lean on complying = directive · (1 − 2 f);  lean on lapse = −holds · A · σ (· (residual + (1 − residual) · continued) after the end), as far as there is time for it and practical support (see time and sponsor), − ownership · O + resentment · R;  O ← O + growth · A · f · σ · (1 + facilitates · e) · (1 − O) while it runs, − fading · O in those not practising;  R ← R + celebrity · (1 − R)/builds while it runs, − R/fades after",
         acts_by: "leans on uptake, complying and lapse; drift of ownership and of resentment; through embedding and motivation",
         reference: "no programme; while one runs, on uptake: leaders of reference support whose style is neither directive nor facilitative",
         sources: &[
@@ -114,7 +116,9 @@ impl Leadership {
 
     /// What leaders do to uptake, celebrity apart, while the programme runs.
     pub fn leans_on_uptake(&self, initiative: &Initiative, felt: Felt) -> f32 {
-        initiative.attention.f32() * (self.support.f32() * (felt.support - 1.0) + self.directs(felt))
+        let lost = (2.0 * felt.style - 1.0).max(0.0);
+        let direction = self.directs(felt) - self.adrift.f32() * lost * lost;
+        initiative.attention.f32() * (self.support.f32() * (felt.support - 1.0) + direction)
     }
 
     /// What leaders do to lapse while the programme runs, and after it.
@@ -194,6 +198,10 @@ mod tests {
         let mut owns = [0.0];
         leadership.owns(&[leadership.involves(&initiative, felt)], &[1.0], &mut owns);
         assert!((owns[0] - 0.0069).abs() < 1e-6);
+        let adrift = Leadership { adrift: LogHazard::of(0.5), ..Default::default() };
+        let facilitative = Felt { support: 1.0, style: 0.9 };
+        assert!((adrift.leans_on_uptake(&initiative, facilitative) + 0.4 + 0.32).abs() < 1e-6);
+        assert_eq!(adrift.leans_on_uptake(&initiative, felt), leadership.leans_on_uptake(&initiative, felt));
         assert!((leadership.enabled(felt, 0.4).style - 0.44).abs() < 1e-6);
         assert!((leadership.facilitated(0.4) - 1.2).abs() < 1e-6 && leadership.mixed([0.4; 3]) == 0.4);
         let shared = Leaders { distribution: Share::of(0.5), ..Default::default() };

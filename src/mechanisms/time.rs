@@ -23,7 +23,7 @@ section! {
         erosion: Share = Share::of(0.15), 0.0..0.4, Assumed, "protected time is hard to keep when people carry several projects (Health Foundation 2012, challenge 4)";
         /// Part of what a programme asks of its targets that somebody with administrative skills could do for them.
         clerical: Share = Share::of(0.5), 0.2..0.8, Assumed, "administration, data and meetings are what small teams lack hands for (Health Foundation 2012, challenge 4); no measured share";
-        /// Hours a week that full peer support takes, a wholly multidisciplinary team, and full learning together, each.
+        /// Hours a week that full peer support takes of each target, full learning together, and a team of those in it: a tenth of targets.
         meetings: Hours = Hours::of(0.25), 0.0..1.0, Assumed, "peer support is valued and dear (Health Foundation 2012, challenge 6); no measured value";
     }
 }
@@ -31,7 +31,7 @@ section! {
 impl Mechanism for Time {
     const CARD: Card = Card {
         claim: "What is asked of staff takes hours; where fewer are free than asked, uptake slows in proportion and practice lapses sooner, and every further initiative takes hours for itself.",
-        equation: "free = slack · slack_unit · resources.slack · φ (see trap) + Σ frees · max(0, x̄ − baseline) + Σ protected · released · (kept + (1 − kept) · backfill) · (1 − erosion)^(n − 1) − mandates (stated and by events), at least 0;  released = 1 − middle_release · (1 − min(1, support of the middle manager, 0 for one who does not back it));  asked = Σ (own − min(admin_support · valued, clerical · own) + meetings · (peer_support + team + joint_learning) + looking · balancing, see side_effects) + overhead · (n − 1), own = hours · ambition + measurement · (1 − automated) · (1 − integrated), over the n initiatives that run, + Σ hours · ambition · hours_after · (1 − continued) over those whose funding has ended (valued: see trap);  T = min(1, free / asked);  uptake (push and peers) · T^exponent;  lean on lapse = strain · (1 − T);  what attention and leaders lean on lapse · (1 − attending · (1 − T))",
+        equation: "free = slack · slack_unit · resources.slack · φ (see trap) + Σ frees · max(0, x̄ − baseline) + Σ protected · released · (kept + (1 − kept) · backfill) · (1 − erosion)^(n − 1) − mandates (stated and by events), at least 0;  released = 1 − middle_release · (1 − min(1, support of the middle manager, 0 for one who does not back it));  asked = Σ (own − min(admin_support · valued, clerical · own) + meetings · (peer_support + joint_learning + 0.1 team) + looking · balancing, see side_effects) + overhead · (n − 1), own = hours · ambition + measurement · (1 − automated) · (1 − integrated), over the n initiatives that run, + Σ hours · ambition · hours_after · (1 − continued) over those whose funding has ended (valued: see trap);  T = min(1, free / asked);  uptake (push and peers) · T^exponent;  lean on lapse = strain · (1 − T);  what attention and leaders lean on lapse · (1 − attending · (1 − T))",
         acts_by: "a factor on uptake and on what attention holds; lean on lapse; through motivation and fatigue",
         reference: "nothing asked: T = 1",
         sources: &[
@@ -68,11 +68,15 @@ impl Default for Asked {
     }
 }
 
+/// Part of targets who sit in a team.
+const TEAM: f64 = 0.1;
+
 impl Time {
     /// Hours a week that an initiative takes of a target for meeting others, less what clerks take over of its own, as far
     /// as their support is kept up.
     pub fn supported(&self, initiative: &Initiative, valued: f64) -> f64 {
-        let meeting = initiative.peer_support.value() + initiative.team.value() + initiative.joint_learning.value();
+        let few = TEAM * initiative.team.value();
+        let meeting = initiative.peer_support.value() + initiative.joint_learning.value() + few;
         let own = initiative.hours.value() * initiative.ambition.value() + initiative.burden();
         self.meetings.value() * meeting - (initiative.admin_support.value() * valued).min(self.clerical.value() * own)
     }

@@ -14,7 +14,7 @@ mod record;
 mod recorder;
 mod weekly;
 
-pub use costs::{COSTS, Cost, Per, Spent, UNPRICED};
+pub use costs::{At, COSTS, Cost, Per, Spent, UNPRICED};
 pub use measures::{ESTIMATES, MEASURES, Measure, Scale, measure_index};
 pub use moment::{Moment, MomentError};
 pub use panel::{PERIOD, Panel};

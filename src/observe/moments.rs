@@ -30,7 +30,8 @@ impl Recorder<'_> {
         let backing = &state.leaders.backing;
         let back = backing.iter().filter(|bits| **bits >> index & 1 == 1).count() as f64 / backing.len() as f64;
         let improvers = self.improvers(state, index);
-        let wasted = |unit: usize, _| self.rules.wasted(index, unit, state.week).unwrap_or(f32::NAN);
+        let pursuit = &state.pursuits[index];
+        let wasted = |unit: usize, _| self.rules.wasted(index, pursuit, unit, state.week).unwrap_or(f32::NAN);
         let (wasted, hours) = (self.over_staff(state, index, wasted), self.course.initiatives[index].item.asks());
         let (middle, apart) = (self.middle_support(state, index), self.perceived_apart(state, index));
         let (know_how, can) =

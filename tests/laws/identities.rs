@@ -118,8 +118,9 @@ fn norms_without_weight_are_no_norms() {
 
 #[test]
 fn leaders_who_move_nobody_are_no_leaders() {
-    // Motivation reads leaders as they are felt, and is weighed apart.
-    nothing_comes_of(
+    // Motivation reads leaders as they are felt, and is weighed apart; where it is safe, ownership keeps people.
+    nothing_comes_of_where(
+        |course| course.culture.safety = Share::of(0.0),
         |m| {
             m.motivation = None;
             m.leadership = Some(Leadership {
@@ -320,8 +321,8 @@ fn beliefs_without_weight_are_no_persuasion() {
     nothing_comes_of(
         |m| {
             let (problem, solution, holds, waits) = (ZERO, ZERO, ZERO, ZERO);
-            let owned = Rate::of(0.0);
-            m.persuasion = Some(Persuasion { problem, solution, holds, waits, owned, ..Default::default() });
+            let (owned, disowns) = (Rate::of(0.0), Share::of(0.0));
+            m.persuasion = Some(Persuasion { problem, solution, holds, waits, owned, disowns, ..Default::default() });
         },
         |m| m.persuasion = None,
     );
@@ -345,7 +346,12 @@ fn data_that_move_nobody_are_no_data_where_nobody_else_reads_them() {
 
 #[test]
 fn results_that_neither_encourage_nor_teach_are_no_results_where_no_board_reads_them() {
-    nothing_comes_of(
+    // Comparative data show what is measured.
+    nothing_comes_of_where(
+        |course| {
+            let initiatives = course.initiatives.iter_mut();
+            initiatives.for_each(|named| named.item.comparative_data = Share::of(0.0));
+        },
         |m| {
             m.sponsor = None;
             m.results = Some(Results { encourages: Share::of(0.0), teaches: Rate::of(0.0), ..Default::default() });
@@ -531,7 +537,7 @@ fn peers_who_do_not_pull_are_no_peers() {
 /// The same laws would be kept by mechanisms that never did anything.
 #[test]
 fn each_mechanism_at_its_default_does_something() {
-    let (place, dice) = (trust(250, 5), Dice::of_run(5, 0, 1));
+    let place = trust(250, 5);
     let announced = Initiative { organic: Some(Rate::of(0.002)), announced_end: true, ..programme() };
     // In a hurry, and with something that does not show, so that somebody stops it in so few weeks.
     let slow = Initiative {
@@ -541,10 +547,10 @@ fn each_mechanism_at_its_default_does_something() {
         complexity: Share::of(1.0),
         ..announced.clone()
     };
-    let leaders = world::Leaders { impatience: Share::of(1.0), ..Default::default() };
-    let with = |mechanisms| {
-        let course = Course { leaders: leaders.clone(), ..busy_course(mechanisms, [announced.clone(), slow.clone()]) };
-        place.life(&course, &dice, 80)
+    let with = |mechanisms| -> Vec<_> {
+        let mut course = busy_course(mechanisms, [announced.clone(), slow.clone()]);
+        (course.leaders.impatience, course.policy.alignment) = (Share::of(1.0), Share::of(0.0));
+        (0..4).flat_map(|run| place.life(&course, &Dice::of_run(5, 0, run), 80)).collect()
     };
     let all = with(Mechanisms::default());
     for name in Mechanisms::NAMES {
@@ -599,6 +605,7 @@ fn supports_that_nobody_gives_are_none() {
         }),
         leadership: Some(Leadership {
             enables: Share::of(1.0),
+            // Not `adrift`, which is of style alone.
             facilitates: Multiple::of(1.5),
             many: Multiple::of(1.5),
             ..Default::default()

@@ -209,7 +209,9 @@ fn one_more_unit_re_rolls_nobody() {
         let succession = None;
         let (contagion, norm, persuasion) = (None, None, None);
         let lively = Mechanisms { contagion, norm, persuasion, rotation: None, habit: None, succession, ..alone() };
-        let stated = Initiative { organic: Some(Rate::of(0.004)), ..programme() };
+        // What is measured alike is compared with all units.
+        let common_measures = Share::of(0.0);
+        let stated = Initiative { organic: Some(Rate::of(0.004)), common_measures, ..programme() };
         let both = grown(&TieSettings::default(), &unlike, seed, more);
         assert!(both.new.len() > 10);
         let parting = both.parting(&course(lively, [stated.clone()]), seed, 60);

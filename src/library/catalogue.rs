@@ -132,7 +132,7 @@ pub struct Row {
 }
 
 /// The parts of the catalogue, in the order of their rows.
-const PARTS: &[(&str, &str)] = &[("c1", include_str!("catalogue/c1.toml"))];
+const PARTS: &[(&str, &str)] = &[("c1-c5", include_str!("catalogue/c1-c5.toml"))];
 
 /// A part of a catalogue that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

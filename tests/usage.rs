@@ -190,9 +190,7 @@ fn every_shipped_scenario_is_fine_and_opens_with_what_to_know() {
     assert_eq!(checked.out.lines().filter(|line| line.contains(": fine. ")).count(), files.len());
     for (name, path) in files {
         let text = std::fs::read_to_string(path).unwrap();
-        for part in
-            ["[about]", "how = ", "notice = [", "attempt = [", "rows = [", "# Run it:   takehold run "]
-        {
+        for part in ["[about]", "how = ", "notice = [", "attempt = [", "rows = [", "# Run it:   takehold run "] {
             assert!(text.contains(part), "{name} does not say {part}");
         }
     }
@@ -207,7 +205,7 @@ fn what_a_shipped_scenario_says_to_try_can_be_tried() {
         for advice in &scenario.about.attempt {
             for flag in flags(advice) {
                 let mut arguments =
-                    vec!["run", path.to_str().unwrap(), "--reps", "1", "--quiet", "--force", "--out", "results"];
+                    vec!["run", path.to_str().unwrap(), "--reps", "1", "--worlds", "1", "--quiet", "--force", "--out", "results"];
                 arguments.extend(flag.iter().map(String::as_str));
                 let ran = desk.run(&arguments);
                 assert_eq!(ran.code, Some(0), "{name}: {advice}\n{}", ran.err);

@@ -132,7 +132,15 @@ pub struct Row {
 }
 
 /// The parts of the catalogue, in the order of their rows.
-const PARTS: &[(&str, &str)] = &[("c1-c5", include_str!("catalogue/c1-c5.toml"))];
+const PARTS: &[(&str, &str)] = &[
+    ("c1-c5", include_str!("catalogue/c1-c5.toml")),
+    ("c6-c10", include_str!("catalogue/c6-c10.toml")),
+    ("t1-ten", include_str!("catalogue/t1-ten.toml")),
+    ("cycle-leak", include_str!("catalogue/cycle-leak.toml")),
+    ("prog-a", include_str!("catalogue/prog-a.toml")),
+    ("prog-b", include_str!("catalogue/prog-b.toml")),
+    ("sum", include_str!("catalogue/sum.toml")),
+];
 
 /// A part of a catalogue that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

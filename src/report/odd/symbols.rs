@@ -241,8 +241,7 @@ mod tests {
                 let explained = known.iter().any(|symbol| symbol.symbol == token || symbol.symbol == bare)
                     || fields.iter().any(|field| field.name == token);
                 assert!(
-                    !is_sign || explained || words.contains(&token.as_str())
-                        || words.contains(&bare),
+                    !is_sign || explained || words.contains(&token.as_str()) || words.contains(&bare),
                     "the equation of {name} uses {token}, which is none of its parameters: add it to SYMBOLS"
                 );
             }

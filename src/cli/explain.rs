@@ -98,6 +98,11 @@ fn page(topics: &[Topic], name: &str) -> Option<String> {
     if let Some(text) = measure(name) {
         return Some(text);
     }
+    if name == "measures" {
+        let run = MEASURES.iter().filter_map(|one| measure(one.name));
+        let weekly = Weekly::ALL.into_iter().filter_map(|one| measure(one.name()));
+        return Some(run.chain(weekly).collect::<Vec<_>>().join("\n"));
+    }
     let (section, bare) = match name.rsplit_once('.') {
         Some((FILES, key)) => (FILES, key),
         _ => ("", name),
@@ -113,6 +118,7 @@ fn page(topics: &[Topic], name: &str) -> Option<String> {
 fn unknown(name: &str, topics: &[Topic]) -> Message {
     let mut known: Vec<String> = topics.iter().map(|topic| topic.name.to_string()).collect();
     known.extend(MEASURES.iter().map(|measure| measure.name.to_string()));
+    known.push("measures".into());
     known.extend(LEVERS.iter().map(|lever| lever.name.to_string()));
     known.extend(topics.iter().flat_map(|t| t.fields.iter().map(|(field, _)| format!("{}.{}", t.name, field.name))));
     let near = closest(&plain(name, topics), known.iter().map(String::as_str));

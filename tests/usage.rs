@@ -204,8 +204,18 @@ fn what_a_shipped_scenario_says_to_try_can_be_tried() {
             takehold::scenario::read(takehold::scenario::load(&path).unwrap(), &[]).unwrap_or_else(|p| panic!("{p}"));
         for advice in &scenario.about.attempt {
             for flag in flags(advice) {
-                let mut arguments =
-                    vec!["run", path.to_str().unwrap(), "--reps", "1", "--worlds", "1", "--quiet", "--force", "--out", "results"];
+                let mut arguments = vec![
+                    "run",
+                    path.to_str().unwrap(),
+                    "--reps",
+                    "1",
+                    "--worlds",
+                    "1",
+                    "--quiet",
+                    "--force",
+                    "--out",
+                    "results",
+                ];
                 arguments.extend(flag.iter().map(String::as_str));
                 let ran = desk.run(&arguments);
                 assert_eq!(ran.code, Some(0), "{name}: {advice}\n{}", ran.err);

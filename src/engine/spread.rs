@@ -85,6 +85,10 @@ impl Waves {
         let order = ordered(&settings, index, world, &group, groups, dice);
         let reached = libm::ceil(settings.sites.value() * groups as f64) as usize;
         let design = mechanisms.design.as_ref();
+        if design.is_none() {
+            // Nobody plans, so nothing waits for a plan.
+            settings.planning = Weeks::of(0.0);
+        }
         let pilot = settings.pilot.value() * f64::from(u8::from(design.is_some()));
         let trying = if pilot > 0.0 { reached.div_ceil(10) } else { 0 };
         let most = MAX_WAVES - usize::from(trying > 0);

@@ -128,8 +128,8 @@ pub const LEVERS: &[Lever] = &[
     ),
     lever(
         "narrow_scope",
-        "Goes to part of the units, with the same push in all.",
-        &[".sites=0.4", ".same_budget=true"],
+        "Goes to part of the units.",
+        &[".sites=0.4"],
         true,
         "Reaches fewer; the others are left as they are.",
         &["T1-04", "C4-04"],

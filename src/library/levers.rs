@@ -403,7 +403,7 @@ pub const LEVERS: &[Lever] = &[
         "Has boards and seniors take part themselves.",
         &["leaders.senior_involvement=0.8"],
         false,
-        "Slow.",
+        "Slow; of little use under a weak sponsor, or where it is for show.",
         &["T1-15", "CYCLE-6"],
     ),
     lever(

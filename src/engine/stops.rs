@@ -100,14 +100,14 @@ pub(crate) fn pilots_are_judged(rules: &Rules, world: &World, state: &mut State,
         if staff == 0.0 || sum / staff >= design.bar.f32() {
             continue;
         }
-        for unit in 0..world.units.len() {
+        for (unit, counted) in counted.iter_mut().enumerate() {
             if pursuit.here(initiative, unit).runs_in(week) {
                 disappoints(rules, world, (people, sites), pursuit, initiative, unit);
             }
             let wave = usize::from(pursuit.wave[unit]);
             let begun = initiative.waves.each[wave].launched_by(week);
             pursuit.wave[unit] = if begun { initiative.waves.stopped(wave) } else { NEVER } as u8;
-            counted[unit] = [f32::NAN; 4];
+            *counted = [f32::NAN; 4];
         }
     }
 }

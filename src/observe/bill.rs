@@ -40,8 +40,7 @@ impl Bill {
         let waves = &initiative.waves.each;
         let units = world.units.len();
         let mut payers = vec![Payers::default(); units];
-        for unit in 0..units {
-            let here = &mut payers[unit];
+        for (unit, here) in payers.iter_mut().enumerate() {
             let (mut posts, mut reached) = (0, 0);
             for cell in world.units.cells(unit).filter(|&cell| initiative.is_for(world, cell)) {
                 let profession = usize::from(world.cells.profession[cell]);

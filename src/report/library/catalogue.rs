@@ -39,7 +39,7 @@ pub fn catalogue_document() -> String {
         .iter()
         .map(|row| {
             let texts = [&row.id, &row.claim, row.class.name(), &row.by.join("; "), &shown_by(row)];
-            texts.map(|text| escape(text)).to_vec()
+            texts.map(escape).to_vec()
         })
         .collect();
     out += &table(&["row", "it says", "kind", "answered by", "shown by"], &rows);

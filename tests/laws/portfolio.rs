@@ -54,8 +54,8 @@ fn what_is_stopped_is_over_there_and_then_and_nothing_is_before() {
         let lives = [&patient, &impatient].map(|course| place.life(course, &dice, WEEKS));
         // In the last week before, staff are told.
         same_lives(&lives[0][..first as usize], &lives[1][..first as usize], "until the first is stopped");
-        for cell in 0..place.world.cells.len() {
-            let unit = place.world.cells.unit[cell] as usize;
+        for (cell, unit) in place.world.cells.unit.iter().enumerate() {
+            let unit = *unit as usize;
             match stopped[usize::from(place.world.units.organisation[unit])] {
                 Some(week) => {
                     assert!((5..56).contains(&week));

@@ -246,6 +246,10 @@ pub const COSTS: &[Cost] = &[
     cost(&["initiative.consensus"], Attention, (0.2, Leader), |at| at.running(at.wave.consensus.value()), "building a coalition"),
     cost(&["initiative.consensus"], Hours, (0.05, Post), |at| at.running(at.wave.consensus.value()), "being part of one"),
     cost(&["initiative.mapped"], Attention, (0.1, Leader), |at| at.running(at.wave.mapped.value()), "keeping the map"),
+    cost(&["initiative.led_by"], Hours, (0.05, Post), |at| at.running(if at.wave.led_by.is_empty() { 0.0 } else { 1.0 }), "the few who lead it among their own, spread over all"),
+    cost(&["initiative.led_by"], Goodwill, (0.05, Post), |at| at.running(if at.wave.led_by.is_empty() { 0.0 } else { 1.0 }), "those whose profession does not lead"),
+    cost(&["initiative.endorsed_by"], Goodwill, (0.05, Post), |at| at.running(if at.wave.endorsed_by.is_empty() { 0.0 } else { 1.0 }), "a favour asked of a professional body"),
+    cost(&["initiative.spread"], Attention, (0.1, Leader), |at| at.running(f64::from(u8::from(matches!(at.wave.spread, Spread::ReceptiveFirst | Spread::NeediestFirst)))), "finding out where to begin"),
 ];
 
 /// Settings of these tables that are shares, hours or multiples and have no price, each with the reason.

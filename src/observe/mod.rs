@@ -7,7 +7,6 @@ mod fates;
 mod follow;
 mod means;
 mod measures;
-mod moment;
 mod moments;
 mod panel;
 mod record;
@@ -16,7 +15,6 @@ mod weekly;
 
 pub use costs::{At, COSTS, Cost, Per, Spent, UNPRICED};
 pub use measures::{ESTIMATES, MEASURES, Measure, Scale, measure_index};
-pub use moment::{Moment, MomentError};
 pub use panel::{PERIOD, Panel};
 pub use record::{Record, WORTH_COUNTING};
 pub use recorder::Recorder;

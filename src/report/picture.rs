@@ -17,6 +17,8 @@ const PLOT: [f64; 4] = [52.0, 608.0, 34.0, 276.0];
 const FOOT: f64 = 30.0;
 /// Most arms in one plot.
 const MOST: usize = 6;
+/// Most arms whose bands are all drawn; with more, only that of the first.
+const MOST_BANDS: usize = 3;
 /// Most points of a line.
 const POINTS: u32 = 200;
 /// Told apart with any colour vision (Okabe and Ito 2008).
@@ -109,7 +111,9 @@ fn part(out: &mut String, view: &View<'_>, is_named: bool) {
     funding(out, view, &drawn, &scale);
     axes(out, &scale);
     let colour = |which: usize| COLOURS[colour_of(view, drawn[which].0).unwrap_or(which)];
-    for (which, (_, curve)) in drawn.iter().enumerate() {
+    // Bands that lie on each other hide what they are to show.
+    let banded = if drawn.len() > MOST_BANDS { 1 } else { drawn.len() };
+    for (which, (_, curve)) in drawn.iter().enumerate().take(banded) {
         let above = curve.iter().map(|point| (point.week, point.band.1));
         let below = curve.iter().rev().map(|point| (point.week, point.band.0));
         let band = scale.line(above.chain(below));
@@ -156,7 +160,13 @@ fn heading(view: &View<'_>, drawn: &[(&Arm<'_>, Vec<Point>)], is_named: bool) ->
     let runs = drawn.iter().map(|(arm, _)| view.finished(arm)).max().unwrap_or(0);
     let over = match runs {
         0 | 1 => "one run; dotted: doing nothing".into(),
-        many => format!("mean of {many} runs, band 5–95 %; dotted: doing nothing"),
+        many => {
+            let whose = match drawn {
+                [(arm, _), ..] if drawn.len() > MOST_BANDS => format!(" of {}", arm.name),
+                _ => String::new(),
+            };
+            format!("mean of {many} runs, band 5–95 %{whose}; dotted: doing nothing")
+        }
     };
     let some = match view.arms.len() {
         all if all > drawn.len() => format!("; {} of {all} arms", drawn.len()),

@@ -10,7 +10,7 @@ const FIELD: [f64; 2] = [380.0, 330.0];
 const ACROSS: usize = 2;
 /// Radius of a ring, and how much of it on either side of a name is left free.
 const RADIUS: f64 = 96.0;
-const CLEAR: f64 = 0.42;
+const CLEAR: f64 = 0.5;
 const REINFORCING: &str = "#d55e00";
 const BALANCING: &str = "#0072b2";
 

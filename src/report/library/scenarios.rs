@@ -34,7 +34,7 @@ pub fn stamp(scenario: &str, golden: &str) -> String {
 pub fn scenario_section(shipped: &Shipped, opening: &Opening, digest: &Digest<'_>, stamp: &str) -> String {
     let name = shipped.name();
     let mut out = format!("### {name}\n\n<!-- {stamp} -->\n**{}**\n\n", escape(&opening.question));
-    let _ = writeln!(out, "{}\n", wrap(&escape(&opening.about.how), ""));
+    let _ = writeln!(out, "{}\n", wrap(&escape(&opening.about.how), "").trim_end());
     let _ = writeln!(out, "![What became of it]({}.svg)\n", picture_of(shipped));
     let judged = digest.judged();
     if !judged.is_empty() {
@@ -42,7 +42,8 @@ pub fn scenario_section(shipped: &Shipped, opening: &Opening, digest: &Digest<'_
         for one in &judged {
             let sentence = sentence(one);
             let (verdict, rest) = sentence.split_once(':').unwrap_or((&sentence, ""));
-            let _ = writeln!(out, "{}", wrap(&format!("* *{verdict}*:{}", escape(&rest.replace('\u{a0}', " "))), "  "));
+            let told = format!("* *{verdict}*: {}", escape(&rest.replace('\u{a0}', " ")));
+            let _ = writeln!(out, "{}", wrap(&told, "  ").trim_end());
         }
         out.push('\n');
     }
@@ -50,7 +51,7 @@ pub fn scenario_section(shipped: &Shipped, opening: &Opening, digest: &Digest<'_
         if !items.is_empty() {
             let _ = writeln!(out, "{heading}:\n");
             for item in items {
-                let _ = writeln!(out, "{}", wrap(&format!("* {}", escape(item)), "  "));
+                let _ = writeln!(out, "{}", wrap(&format!("* {}", escape(item)), "  ").trim_end());
             }
             out.push('\n');
         }

@@ -143,7 +143,7 @@ fn counted() -> String {
     let mut out = format!("{} rows of the requirements catalogue\n\n", catalogue().len());
     for class in Class::ALL {
         let ids: Vec<&str> = catalogue().iter().filter(|row| row.class == class).map(|row| row.id.as_str()).collect();
-        out += &listed(class.name(), &format!("{}: {}", ids.len(), ids.join(", ")));
+        out += &indented(20, class.name(), &format!("{}: {}", ids.len(), ids.join(", ")));
     }
     out += "\nOne of them, with its experiments: takehold catalogue ROW; all, some minutes: --all.\n";
     out

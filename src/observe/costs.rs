@@ -249,7 +249,7 @@ pub const COSTS: &[Cost] = &[
     cost(&["initiative.led_by"], Hours, (0.05, Post), |at| at.running(if at.wave.led_by.is_empty() { 0.0 } else { 1.0 }), "the few who lead it among their own, spread over all"),
     cost(&["initiative.led_by"], Goodwill, (0.05, Post), |at| at.running(if at.wave.led_by.is_empty() { 0.0 } else { 1.0 }), "those whose profession does not lead"),
     cost(&["initiative.endorsed_by"], Goodwill, (0.05, Post), |at| at.running(if at.wave.endorsed_by.is_empty() { 0.0 } else { 1.0 }), "a favour asked of a professional body"),
-    cost(&["initiative.spread"], Attention, (0.1, Leader), |at| at.running(f64::from(u8::from(matches!(at.wave.spread, Spread::ReceptiveFirst | Spread::NeediestFirst)))), "finding out where to begin"),
+    cost(&["initiative.spread"], Attention, (0.1, Leader), |at| at.running(f64::from(u8::from(!matches!(at.wave.spread, Spread::AtOnce | Spread::Waves)))), "finding out where to begin, or who is to meet whom"),
 ];
 
 /// Settings of these tables that are shares, hours or multiples and have no price, each with the reason.
@@ -377,6 +377,7 @@ mod tests {
         match (field.name, field.kind) {
             ("spread", _) => [text("network"), text("at-once")],
             ("through", _) => [text("everyone"), text("opinion-leaders")],
+            ("led_by" | "endorsed_by", _) => [Plain::List(vec![text("nurses")]), Plain::List(Vec::new())],
             ("admin_support", _) => [text("0.1 hours/week"), text("0.2 hours/week")],
             (_, Kind::Flag) => [Plain::Flag(true), Plain::Flag(false)],
             (_, Kind::Quantity(Unit::Share)) => [Plain::Real(0.5), Plain::Real(0.25)],

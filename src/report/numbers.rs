@@ -97,6 +97,17 @@ pub(super) fn count(value: u64) -> String {
     out
 }
 
+/// An amount at assumed prices: two figures, whatever its size.
+pub(super) fn about(value: f64) -> String {
+    if !value.is_finite() || value.abs() < 10.0 {
+        return number(value, 1);
+    }
+    let unit = libm::pow(10.0, libm::floor(libm::log10(value.abs())) - 1.0);
+    let rounded = libm::round(value / unit) * unit;
+    let digits = count(libm::round(rounded.abs()) as u64);
+    if rounded < 0.0 { format!("−{digits}") } else { digits }
+}
+
 /// A count that is only roughly known: two figures.
 pub(super) fn roughly(value: u64) -> String {
     let mut unit = 1;
@@ -139,6 +150,13 @@ mod tests {
 
     fn of(mean: f64, low: f64, high: f64) -> Mean {
         Mean { mean, sd: 0.1, interval: (low, high), runs: 5 }
+    }
+
+    #[test]
+    fn an_amount_has_two_figures() {
+        assert_eq!(about(21_927.0), "22,000");
+        assert_eq!((about(324.0).as_str(), about(-1_049.0).as_str(), about(7.25).as_str()), ("320", "−1000", "7.2"));
+        assert_eq!(about(f64::NAN), UNKNOWN);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::expected::expectations;
 use super::facts::{Arm, LEFT, Over, View, over, tally};
 use super::notes::notes;
 use super::numbers::{UNKNOWN, count, counted, difference, duration, hundredths, interval, signed, stated};
-use super::tables::{of_arms, of_comparisons};
+use super::tables::{of_arms, of_comparisons, of_prices};
 use super::text::{Ink, finish, hanging, paint, wrap};
 use super::words::{alone, between, funding, listed};
 use crate::decide::Digest;
@@ -188,6 +188,17 @@ fn initiative(lines: &mut Vec<String>, view: &View<'_>, (index, of): (usize, usi
              doing nothing. Gain left: points over the twin. Kept: part of the gain at the end. Spread: % of units \
              where more than half practise.",
         ));
+    }
+    let prices = of_prices(view, look.width);
+    if !prices.is_empty() {
+        lines.push(String::new());
+        lines.extend(prices);
+        if index == 0 {
+            lines.extend(faint(
+                "Tired: mean fatigue in %. Measured over true: points of quality. Pounds and hours are for each target post over \
+                 the run, at the unit prices of [costs], and assumed; what was spent in goodwill and autonomy is in summary.csv.",
+            ));
+        }
     }
     let compared = of_comparisons(view, look.width);
     if let Some(reference) = view.reference().filter(|_| !compared.is_empty()) {

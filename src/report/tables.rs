@@ -1,7 +1,7 @@
 //! The numbers of an initiative: a row for each arm, and a row for each comparison with the reference.
 
 use super::facts::{LEFT, View};
-use super::numbers::{UNKNOWN, difference, hundredths, interval, number, signed};
+use super::numbers::{UNKNOWN, about, difference, hundredths, interval, number, signed};
 use super::text::{Column, table};
 use super::words::{TOO_MANY, needed};
 use crate::decide::Verdict;
@@ -43,6 +43,35 @@ pub(super) fn of_arms(view: &View<'_>, width: usize) -> Vec<String> {
             ]
         })
         .collect();
+    table(&columns, &rows, width)
+}
+
+/// What each arm did to people and data, and what it cost; nothing where no run was finished.
+pub(super) fn of_prices(view: &View<'_>, width: usize) -> Vec<String> {
+    let columns = [
+        Column::words("", "arm"),
+        Column::numbers("tired", "at end"),
+        Column::numbers("measured", "over true"),
+        Column::numbers("pounds", "a post"),
+        Column::numbers("hours", "a post"),
+        Column::numbers("leaders'", "hours"),
+        Column::numbers("pounds for who", "still practises"),
+    ];
+    let row = |arm: &super::facts::Arm<'_>| {
+        vec![
+            arm.name.to_string(),
+            hundredths(&view.mean(arm, "fatigue_end")),
+            hundredths(&view.mean(arm, "measurement_gap_end")),
+            about(view.mean(arm, "cost_cash").mean),
+            about(view.mean(arm, "cost_hours").mean),
+            about(view.mean(arm, "cost_attention").mean),
+            about(view.mean(arm, "cost_per_adopter").mean),
+        ]
+    };
+    let rows: Vec<Vec<String>> = view.arms.iter().map(row).collect();
+    if view.arms.iter().all(|arm| view.mean(arm, "cost_cash").mean.is_nan()) {
+        return Vec::new();
+    }
     table(&columns, &rows, width)
 }
 

@@ -93,6 +93,14 @@ fn two_arms() {
     12 months later; twin: doing nothing. Gain left: points over the twin. Kept:
     part of the gain at the end. Spread: % of units where more than half practise.
 
+            tired   measured  pounds   hours  leaders'   pounds for who
+    arm    at end  over true  a post  a post     hours  still practises
+    base        –          –     120      31       2.9           11,000
+    embed       –          –     120      33       3.5             4300
+    Tired: mean fatigue in %. Measured over true: points of quality. Pounds and
+    hours are for each target post over the run, at the unit prices of [costs], and
+    assumed; what was spent in goodwill and autonomy is in summary.csv.
+
     Gain left 12 months on, in points, against base (paired runs, margin 3):
     arm    points  95 %   verdict
     embed     +26  17–36  better
@@ -146,6 +154,13 @@ fn one_arm_in_ascii() {
     % of target staff who truly practise: at the peak, at the end of the funding,
     12 months later; twin: doing nothing. Gain left: points over the twin. Kept:
     part of the gain at the end. Spread: % of units where more than half practise.
+
+           tired   measured  pounds   hours  leaders'   pounds for who
+    arm   at end  over true  a post  a post     hours  still practises
+    base       -          -     120      31       2.9           11,000
+    Tired: mean fatigue in %. Measured over true: points of quality. Pounds and
+    hours are for each target post over the run, at the unit prices of [costs], and
+    assumed; what was spent in goodwill and autonomy is in summary.csv.
 
            base
      80 % +      |                       |

@@ -124,6 +124,7 @@ pub const SYMBOLS: &[Symbol] = &[
     symbol("H", "0–1", "harm done to something else in a unit, noticed or not"),
     symbol("L", "0–1", "faith that a unit's staff have lost over harm that came to light"),
     symbol("Z", "0–2", "regard of an organisation's sponsor for an initiative; 1 is the reference"),
+    symbol_in(&["patience"], "Z̄", "0–2", "mean regard of an organisation for what runs there already"),
     symbol("Z*", "0–2", "where regard would settle if everything stayed as it is this week"),
     symbol("k", "0–1", "a person's skill in improvement; 0 in whoever was never trained"),
     symbol("k̄", "0–1", "its mean over a unit's staff"),

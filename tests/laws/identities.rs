@@ -192,7 +192,12 @@ fn where_nothing_is_stated_of_it_there_is_no_involvement() {
 
 #[test]
 fn thought_that_changes_nothing_is_no_design() {
-    nothing_comes_of(
+    // A plan takes its time, whatever comes of it.
+    let unplanned = |course: &mut Course| {
+        course.initiatives.iter_mut().for_each(|initiative| initiative.item.planning = Weeks::of(0.0));
+    };
+    nothing_comes_of_where(
+        unplanned,
         |m| {
             let (with_grain, hurry, sobering) = (ZERO, ZERO, ZERO);
             let (drift, confusion, defers, dilutes) = (Share::of(0.0), Share::of(0.0), Share::of(0.0), Share::of(0.0));

@@ -6,7 +6,7 @@ use crate::observe::{MEASURES, Scale, Weekly};
 use crate::quantities::Quantity;
 use crate::scenario::{Expectation, moment};
 use crate::study::TWIN;
-use crate::study::statistics::{Mean, Observed, mean};
+use crate::study::statistics::{Mean, Observed, less, mean};
 
 /// What became of an expectation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -165,11 +165,6 @@ pub fn observed(digest: &Digest<'_>, expected: &Expectation, arm: &str, group: O
     };
     let Some(place) = place else { return Vec::new() };
     digest.weekly(subject, index, place, what, moment(expected, &item.item) as usize)
-}
-
-/// One less the other, run by run; the slices hold the same addresses in the same order.
-fn less(one: &[Observed], other: &[Observed]) -> Vec<Observed> {
-    one.iter().zip(other).map(|(a, b)| Observed { world: a.world, value: a.value - b.value }).collect()
 }
 
 /// How far values are above a value, or below it for a sign of −1.

@@ -8,7 +8,7 @@ pub use digest::{Band, Compared, Digest, Summary, is_twin, record};
 pub use expected::{Judged, Outcome, Step, observed, scale_of};
 
 use crate::observe::Scale;
-use crate::study::statistics::{Observed, by_world, correlation, mean};
+use crate::study::statistics::{Observed, by_world, correlation, less, mean};
 
 /// What the runs say of one arm against another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,8 +60,7 @@ pub struct Comparison {
 
 /// Compares two arms run by run. The slices hold the same addresses in the same order.
 pub fn compare(arm: &[Observed], reference: &[Observed], margin: f64) -> Comparison {
-    let differences: Vec<Observed> =
-        arm.iter().zip(reference).map(|(a, b)| Observed { world: a.world, value: a.value - b.value }).collect();
+    let differences = less(arm, reference);
     let found = mean(&differences);
     let several = differences.chunk_by(|a, b| a.world == b.world).count() > 1;
     let worlds = by_world(&differences);

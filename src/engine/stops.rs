@@ -76,6 +76,26 @@ fn disappoints(
     }
 }
 
+/// A programme that ends before its time is over in a unit that has it, and does not come to one that has not.
+fn ends_in(
+    rules: &Rules,
+    world: &World,
+    (people, sites, counted): (&mut People, &mut Sites, &mut [f32; 4]),
+    pursuit: &mut Pursuit,
+    initiative: &InitiativeRules,
+    unit: usize,
+    week: u32,
+) {
+    if pursuit.here(initiative, unit).runs_in(week) {
+        disappoints(rules, world, (people, sites), pursuit, initiative, unit);
+    }
+    let wave = usize::from(pursuit.wave[unit]);
+    let begun = initiative.waves.each[wave].launched_by(week);
+    pursuit.wave[unit] = if begun { initiative.waves.stopped(wave) } else { NEVER } as u8;
+    // Hours are counted anew: nothing equals this.
+    *counted = [f32::NAN; 4];
+}
+
 /// A programme that a tenth of units have tried is given up where too little came of it there: it is over in those, and
 /// comes to no other.
 pub(crate) fn pilots_are_judged(rules: &Rules, world: &World, state: &mut State, week: u32) {
@@ -101,13 +121,7 @@ pub(crate) fn pilots_are_judged(rules: &Rules, world: &World, state: &mut State,
             continue;
         }
         for (unit, counted) in counted.iter_mut().enumerate() {
-            if pursuit.here(initiative, unit).runs_in(week) {
-                disappoints(rules, world, (people, sites), pursuit, initiative, unit);
-            }
-            let wave = usize::from(pursuit.wave[unit]);
-            let begun = initiative.waves.each[wave].launched_by(week);
-            pursuit.wave[unit] = if begun { initiative.waves.stopped(wave) } else { NEVER } as u8;
-            *counted = [f32::NAN; 4];
+            ends_in(rules, world, (people, sites, counted), pursuit, initiative, unit, week);
         }
     }
 }
@@ -171,14 +185,7 @@ pub(crate) fn sponsors_lose_patience(rules: &Rules, world: &World, state: &mut S
             }
             pursuit.stopped[organisation] = week + 1;
             for unit in units {
-                if pursuit.here(initiative, unit).runs_in(week) {
-                    disappoints(rules, world, (people, sites), pursuit, initiative, unit);
-                }
-                let wave = usize::from(pursuit.wave[unit]);
-                let begun = initiative.waves.each[wave].launched_by(week);
-                pursuit.wave[unit] = if begun { initiative.waves.stopped(wave) } else { NEVER } as u8;
-                // Hours are counted anew: nothing equals this.
-                counted[unit] = [f32::NAN; 4];
+                ends_in(rules, world, (people, sites, &mut counted[unit]), pursuit, initiative, unit, week);
             }
         }
     }

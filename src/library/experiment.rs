@@ -9,7 +9,7 @@ use crate::decide::{Digest, observed};
 use crate::mechanisms::Mechanisms;
 use crate::quantities::{Plain, Section, Whole};
 use crate::scenario::{ArmSettings, Expectation, Scenario, Source, read};
-use crate::study::statistics::{Observed, by_world, moments, quantile};
+use crate::study::statistics::{by_world, less, moments, quantile};
 use crate::study::{Hooks, Plan, study};
 use std::sync::atomic::AtomicBool;
 
@@ -173,9 +173,6 @@ fn differences(shown: &Shown, worlds: u32, without: Option<&str>) -> Result<Vec<
     let digest = Digest::unsummed(&scenario, &subjects, &results);
     let expected = looked_at(shown)?;
     let of = |arm: &str| observed(&digest, &expected, arm, shown.group.as_deref());
-    let less = |one: &[Observed], other: &[Observed]| -> Vec<Observed> {
-        one.iter().zip(other).map(|(a, b)| Observed { world: a.world, value: a.value - b.value }).collect()
-    };
     let mut change = less(&of("after"), &of("before"));
     if interaction {
         change = less(&change, &less(&of("after-than"), &of("before-than")));

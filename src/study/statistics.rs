@@ -14,6 +14,11 @@ pub struct Observed {
     pub value: f64,
 }
 
+/// One less the other, run by run; the slices hold the same addresses in the same order.
+pub fn less(one: &[Observed], other: &[Observed]) -> Vec<Observed> {
+    one.iter().zip(other).map(|(a, b)| Observed { world: a.world, value: a.value - b.value }).collect()
+}
+
 /// A mean with its spread and its 95 % interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Mean {

@@ -32,6 +32,18 @@ pub(super) enum Command {
     Verify,
     /// Draw settings from the plausible ranges and say how many meet the calibration targets, and which conflict
     Screen(Screen),
+    /// Run an experiment: many points of a scenario, worked off and merged here; called again it goes on where it was
+    Sweep(Sweep),
+    /// Fix what an experiment comes to in a plan folder, and say what it will take
+    Plan(PlanArguments),
+    /// Do a plan, or a shard of it; called again it does what is left
+    Worker(Worker),
+    /// Merge what workers did into the tables of a result folder
+    Merge(Merge),
+    /// Say how far a plan is
+    Status(StatusArguments),
+    /// Give a plan to a cluster: an array of workers, and a merge after them
+    Submit(Submit),
     /// Run one row of a result folder again and compare it to the bit
     Rerun(Rerun),
     /// Find the first week, person and decision at which two runs part
@@ -171,10 +183,129 @@ pub(super) struct Screen {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Sweep {
+    /// The experiment file
+    pub file: PathBuf,
+    /// The plan folder, which becomes the result folder; left out, one under results/ named after the experiment
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Where the folder holds another plan: plan anew there, and run only what is new
+    #[arg(long)]
+    pub extend: bool,
+    /// Threads; left out, as many as there are processors
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Say nothing but errors
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PlanArguments {
+    /// The experiment file
+    pub file: PathBuf,
+    /// The plan folder; left out, one under results/ named after the experiment
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Say what the plan comes to and takes, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Where the folder holds another plan: plan anew there, and keep every run that stays the same
+    #[arg(long)]
+    pub extend: bool,
+    /// Threads, also those that the time is told for; left out, as many as there are processors
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Print the plan as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Say nothing but errors
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Worker {
+    /// The plan folder
+    #[arg(value_name = "PLAN")]
+    pub dir: PathBuf,
+    /// Which part of the plan, such as 3/8: the third of eight; left out, all of it
+    #[arg(long, value_name = "I/N", default_value = "1/1")]
+    pub shard: crate::output::sweep::Shard,
+    /// Threads; left out, as many as there are processors
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Say nothing but errors
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Merge {
+    /// Plan folders: one, or copies of it in which different shards were done
+    #[arg(required = true, value_name = "DIR")]
+    pub dirs: Vec<PathBuf>,
+    /// The result folder; left out, the first plan folder itself
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Where a plan is not finished, merge the stages that are: all points with as many replicates, or the first points of a
+    /// Sobol sequence
+    #[arg(long)]
+    pub partial: bool,
+    /// Say nothing but errors
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct StatusArguments {
+    /// The plan folder
+    pub dir: PathBuf,
+    /// Print it as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Which cluster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Engine {
+    /// Slurm: an array job, and a merge that depends on it
+    Slurm,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Submit {
+    /// The plan folder, on a file system that all nodes share
+    #[arg(value_name = "PLAN")]
+    pub dir: PathBuf,
+    /// The cluster's engine
+    #[arg(long, value_enum)]
+    pub engine: Engine,
+    /// Minutes that a shard is to take
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=1440))]
+    pub minutes: u32,
+    /// Shards; left out, as many as it takes for each to last that long
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub shards: Option<u32>,
+    /// Processors of a shard
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub cpus: u16,
+    /// Memory of a shard in MB; left out, twice what a probe says it needs
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub memory: Option<u32>,
+    /// A further argument for sbatch, such as --sbatch=--partition=short; repeatable
+    #[arg(long = "sbatch", value_name = "ARG", allow_hyphen_values = true)]
+    pub sbatch: Vec<String>,
+    /// Write the job scripts and submit nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Rerun {
     /// The result folder
     pub dir: PathBuf,
-    /// The run, as in the first column of runs.csv
+    /// The run, as in the first column of runs.csv; of a sweep also one that has no row yet
     #[arg(long, value_name = "ID")]
     pub run: String,
 }

@@ -2,13 +2,25 @@
 
 use super::arguments::Check;
 use super::terminal::{Message, complain, print};
-use super::{End, scenario};
-use crate::scenario::Scenario;
+use super::{End, scenario, sweep};
+use crate::scenario::{Scenario, is_experiment, load};
 use crate::study::rehearse;
+use std::path::Path;
 
 pub(super) fn check(check: &Check) -> Result<End, Message> {
     let mut refused = 0;
     for file in &check.files {
+        // What comes on standard input can be read once only, and is taken for a scenario.
+        if file != Path::new("-") && load(file).is_ok_and(|source| is_experiment(&source)) {
+            match sweep::described(file) {
+                Ok(text) => print(&format!("{}: fine. {text}\n", file.display())),
+                Err(message) => {
+                    refused += 1;
+                    complain(&message);
+                }
+            }
+            continue;
+        }
         match scenario(file, &[]) {
             Err(message) => {
                 refused += 1;

@@ -11,6 +11,9 @@ pub mod render;
 mod rerun;
 mod run;
 mod screen;
+mod stop;
+mod submit;
+mod sweep;
 mod terminal;
 mod trace;
 
@@ -64,6 +67,12 @@ pub fn main() -> ExitCode {
         Command::Run(run) => run::run(&run),
         Command::Verify => explain::verify(),
         Command::Screen(arguments) => screen::run(&arguments),
+        Command::Sweep(arguments) => sweep::sweep(&arguments),
+        Command::Plan(arguments) => sweep::plan(&arguments),
+        Command::Worker(arguments) => sweep::worker(&arguments),
+        Command::Merge(arguments) => sweep::merge(&arguments),
+        Command::Status(arguments) => sweep::status(&arguments),
+        Command::Submit(arguments) => submit::submit(&arguments),
         Command::Rerun(rerun) => rerun::rerun(&rerun),
         Command::Audit(audit) => audit::audit(&audit),
     };
@@ -77,13 +86,17 @@ pub fn main() -> ExitCode {
 
 /// Reads a scenario file, or says everything that is wrong with it.
 fn scenario(file: &Path, sets: &[String]) -> Result<(Scenario, String), Message> {
-    // A name that is no file may be that of a scenario of the library.
-    let shipped = file.to_str().and_then(find).filter(|_| !file.exists());
-    let source = match shipped {
-        Some(shipped) => Source::new(format!("{}.toml", shipped.name()), shipped.text),
-        None => load(file).map_err(|error| Message::with_remedy(&error, error.remedy()))?,
-    };
+    let source = named(file)?;
     read_source(source, sets)
+}
+
+/// The text of a scenario: a file, or one that comes with the program.
+fn named(file: &Path) -> Result<Source, Message> {
+    // A name that is no file may be that of a scenario of the library.
+    match file.to_str().and_then(find).filter(|_| !file.exists()) {
+        Some(shipped) => Ok(Source::new(format!("{}.toml", shipped.name()), shipped.text)),
+        None => load(file).map_err(|error| Message::with_remedy(&error, error.remedy())),
+    }
 }
 
 /// The same for a source at hand: the scenario, and its notes ready to be shown.

@@ -68,7 +68,7 @@ impl Progress {
 }
 
 #[expect(clippy::disallowed_methods, reason = "how long the rest will take is told to whoever waits, and nobody else")]
-fn now() -> Instant {
+pub(super) fn now() -> Instant {
     Instant::now()
 }
 

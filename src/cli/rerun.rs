@@ -4,10 +4,14 @@ use super::arguments::Rerun;
 use super::terminal::{Message, complain, print};
 use super::{End, known};
 use crate::decide::Digest;
+use crate::output::sweep::{PLAN, PlanFolder, SweepRun, again as again_in};
 use crate::output::{ResultFolder, run_as_in_table};
 use crate::study::{Plan, Results, RunId, rerun as again};
 
 pub(super) fn rerun(rerun: &Rerun) -> Result<End, Message> {
+    if rerun.dir.join(PLAN).exists() {
+        return rerun_of_sweep(rerun);
+    }
     let folder = ResultFolder::open(&rerun.dir).map_err(Message::new)?;
     let id: RunId = rerun.run.parse().map_err(Message::new)?;
     let scenario = &folder.scenario;
@@ -45,4 +49,29 @@ pub(super) fn rerun(rerun: &Rerun) -> Result<End, Message> {
             Ok(End::CheckFailed)
         }
     }
+}
+
+/// The same for a run of a plan, whether it has been run before or not.
+fn rerun_of_sweep(rerun: &Rerun) -> Result<End, Message> {
+    let plan = PlanFolder::open(&rerun.dir).map_err(Message::new)?;
+    let id: SweepRun = rerun.run.parse().map_err(Message::new)?;
+    let Some(found) = again_in(&plan, &id).map_err(Message::new)? else {
+        let file = &plan.file;
+        return Err(Message::new(format_args!(
+            "{id} is not in the plan: its points are 0 to {}, its arms {}, its worlds 0 to {}, its replicates 0 to {}",
+            file.points.saturating_sub(1),
+            file.arms.join(", "),
+            file.worlds.saturating_sub(1),
+            file.replicates.saturating_sub(1),
+        )));
+    };
+    print(&format!("{}\n{}\n", found.heading, found.now));
+    let (text, end) = match (&found.then, &found.cause) {
+        (Some(then), _) if *then != found.now => ("differs from the row there is".into(), End::CheckFailed),
+        (_, Some(cause)) => (format!("fails: {cause}"), End::SomeFailed),
+        (Some(_), None) => ("is the same to the bit as the row there is".into(), End::Done),
+        (None, None) => ("has no row yet to be compared with".into(), End::Done),
+    };
+    complain(&Message::new(format_args!("{id} {text}")));
+    Ok(end)
 }

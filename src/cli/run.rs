@@ -2,6 +2,7 @@
 
 use super::arguments::Run;
 use super::progress::Progress;
+use super::stop::when_told;
 use super::terminal::{self, Message, complain, print};
 use super::{End, scenario, trace};
 use crate::decide::{Digest, record};
@@ -13,9 +14,8 @@ use crate::report;
 use crate::scenario::{Scenario, closest};
 use crate::study::{Hooks, Plan, Results, StudyError, study};
 use serde_json::{Value, json};
-use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
@@ -29,7 +29,13 @@ pub(super) fn run(run: &Run) -> Result<End, Message> {
     }
     let directory = run.out.clone().unwrap_or_else(|| vacant(&run.file));
     let folder = Arc::new(OnceLock::new());
-    let stop = stop_when_told(&folder)?;
+    // Listened for before the folder is made, so that it is never left empty.
+    let made: Arc<OnceLock<Result<Prepared, FolderError>>> = Arc::clone(&folder);
+    let stop = when_told(move || {
+        if let Some(Ok(folder)) = made.get() {
+            folder.abandon();
+        }
+    })?;
     let folder = folder.get_or_init(|| prepare(&directory, run.force)).as_ref().map_err(Message::new)?;
     let began = now();
     let results = match lived(run, &scenario, &stop) {
@@ -102,27 +108,6 @@ fn asked(run: &Run) -> Result<(Scenario, String), Message> {
         }
     }
     Ok((scenario, notes))
-}
-
-/// What Ctrl-C and the like set. Listened for before the folder is made, so that it is never left empty.
-fn stop_when_told(folder: &Arc<OnceLock<Result<Prepared, FolderError>>>) -> Result<Arc<AtomicBool>, Message> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let (told, folder) = (Arc::clone(&stop), Arc::clone(folder));
-    let listening = ctrlc::set_handler(move || {
-        // A second signal does not wait.
-        if told.swap(true, SeqCst) {
-            if let Some(Ok(folder)) = folder.get() {
-                folder.abandon();
-            }
-            std::process::exit(130);
-        }
-        // What is under way, such as a large world being built, may take its time.
-        if io::stderr().is_terminal() {
-            complain(&Message::new("stopping; once more ends it at once"));
-        }
-    });
-    listening.map_err(|error| Message::new(format_args!("cannot listen for Ctrl-C: {error}")))?;
-    Ok(stop)
 }
 
 /// Runs the study, on as many threads as asked for, until it is done or told to stop.

@@ -183,29 +183,35 @@ impl<'a> Digest<'a> {
     }
 
     fn summary(&self, subject: usize, initiative: usize, name: &str, measure: usize) -> Summary {
-        let values = self.observed(subject, initiative, measure);
-        let mut plain: Vec<f64> = values.iter().map(|v| v.value).collect();
-        let percentiles = percentiles(&mut plain, [0.05, 0.5, 0.95]);
-        let mean = match MEASURES[measure].name {
-            "retention_12m" => self.ratio(subject, initiative, ["gain_12m", "gain_end"], ENOUGH),
-            "cost_per_adopter" => self.ratio(subject, initiative, ["cost_total", "adopters_12m"], WORTH_COUNTING),
-            _ => mean(&values),
-        };
+        // A study has all measures.
+        let of = |measure| Some(self.observed(subject, initiative, measure));
+        let (mean, percentiles) = sum_up(measure, &of).unwrap_or((Mean::UNDEFINED, [f64::NAN; 3]));
         Summary { subject, initiative: name.into(), measure, mean, percentiles }
     }
+}
 
-    /// The ratio of two mean measures, so that runs in which the second is small do not dominate. Undefined where its mean
-    /// is below what is enough.
-    fn ratio(&self, subject: usize, initiative: usize, [above, below]: [&str; 2], enough: f64) -> Mean {
-        let above = self.observed(subject, initiative, measure_index(above));
-        let below = self.observed(subject, initiative, measure_index(below));
-        let ratio = ratio_of_means(&above, &below);
-        if mean(&below).mean >= enough {
-            ratio
-        } else {
-            Mean { mean: f64::NAN, sd: f64::NAN, interval: (f64::NAN, f64::NAN), runs: 0 }
+/// The measures that are summed up as the ratio of two means, so that runs in which the second is small do not dominate:
+/// the two, and below what mean of the second the ratio is undefined.
+pub const RATIOS: [(&str, [&str; 2], f64); 2] = [
+    ("retention_12m", ["gain_12m", "gain_end"], ENOUGH),
+    ("cost_per_adopter", ["cost_total", "adopters_12m"], WORTH_COUNTING),
+];
+
+/// A measure over runs: mean, and 5th, 50th and 95th percentile. `of` gives the runs of a measure; nothing comes of it
+/// where it does not have one that is needed.
+pub fn sum_up(measure: usize, of: &dyn Fn(usize) -> Option<Vec<Observed>>) -> Option<(Mean, [f64; 3])> {
+    let values = of(measure)?;
+    let mut plain: Vec<f64> = values.iter().map(|v| v.value).collect();
+    let percentiles = percentiles(&mut plain, [0.05, 0.5, 0.95]);
+    let mean = match RATIOS.iter().find(|(name, ..)| *name == MEASURES[measure].name) {
+        None => mean(&values),
+        Some((_, [above, below], enough)) => {
+            let (above, below) = (of(measure_index(above))?, of(measure_index(below))?);
+            let ratio = ratio_of_means(&above, &below);
+            if mean(&below).mean >= *enough { ratio } else { Mean::UNDEFINED }
         }
-    }
+    };
+    Some((mean, percentiles))
 }
 
 /// The record of a run that reached its end.

@@ -4,7 +4,7 @@ mod digest;
 mod expected;
 
 pub(crate) use digest::ENOUGH;
-pub use digest::{Band, Compared, Digest, Summary, is_twin, record};
+pub use digest::{Band, Compared, Digest, RATIOS, Summary, is_twin, record, sum_up};
 pub use expected::{Judged, Outcome, Step, observed, scale_of};
 
 use crate::observe::Scale;

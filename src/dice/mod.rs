@@ -16,6 +16,16 @@ use std::convert::Infallible;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Address(pub u32, pub u32);
 
+impl Address {
+    /// The address of something that is known by its name alone: the 64-bit hash of Fowler, Noll and Vo (1a).
+    pub fn of_name(name: &str) -> Self {
+        let hash = name
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+        Self(hash as u32, (hash >> 32) as u32)
+    }
+}
+
 /// What is decided. Each kind has words of its own, so that a new kind never shifts an old one.
 ///
 /// The weekly kinds share blocks of four words: word 0 of block 0 moves the post (leaving, or being filled when
@@ -120,6 +130,7 @@ enum Domain {
     World = 1,
     Run = 2,
     Pairs = 3,
+    Design = 4,
 }
 
 impl Dice {
@@ -132,6 +143,11 @@ impl Dice {
     /// What one replicate in one world lives through. The same for all arms.
     pub fn of_run(seed: u64, world: u32, replicate: u32) -> Self {
         Self::derived([seed as u32, (seed >> 32) as u32], [world, replicate, 0, Domain::Run as u32])
+    }
+
+    /// What the points of a design are drawn with; nothing of a run depends on it but the settings it is given.
+    pub fn of_design(seed: u64) -> Self {
+        Self::derived([seed as u32, (seed >> 32) as u32], [0, 0, 0, Domain::Design as u32])
     }
 
     fn derived(key: [u32; 2], counter: [u32; 4]) -> Self {

@@ -1,7 +1,7 @@
 //! What is kept of one run: shares by group and week, and what is seen at a few weeks that matter.
 
 use super::Panel;
-use super::measures::{ESTIMATES, measure_index};
+use super::measures::{ESTIMATES, MEASURES, measure_index};
 use super::weekly::Weekly;
 use crate::engine::Course;
 
@@ -21,6 +21,8 @@ pub struct Record {
     /// Quality by unit and period, by initiative; empty where results are not part of the run, or once it has been
     /// evaluated.
     pub panels: Vec<Panel>,
+    /// The first weekly mean that was not a number although there was somebody to take it over.
+    pub(super) strayed: Option<String>,
 }
 
 impl Record {
@@ -39,6 +41,22 @@ impl Record {
     /// A measure of an initiative.
     pub fn measure(&self, initiative: usize, name: &str) -> f64 {
         self.measures[initiative][measure_index(name)]
+    }
+
+    /// About how much memory it takes, in bytes.
+    pub fn bytes(&self) -> usize {
+        let panels = self.panels.iter().map(|panel| 12 * panel.staff.len() * (panel.periods + 2)).sum::<usize>();
+        4 * self.series.len() + 8 * self.measures.iter().map(Vec::len).sum::<usize>() + panels
+    }
+
+    /// What is not a finite number although it is defined: a run in which this happened is no result.
+    pub fn flaw(&self) -> Option<String> {
+        let infinite = || {
+            let of = |values: &Vec<f64>| values.iter().position(|value| value.is_infinite());
+            let measure = &MEASURES[self.measures.iter().find_map(of)?];
+            Some(format!("{} is not a finite number", measure.name))
+        };
+        self.strayed.clone().or_else(infinite)
     }
 
     /// Fills in what is measured against the twin: the same address without the programme.

@@ -74,6 +74,7 @@ impl<'a> Recorder<'a> {
                 series: Vec::with_capacity(per_week * (weeks as usize + 1)),
                 measures: vec![vec![f64::NAN; MEASURES.len()]; initiatives],
                 panels: (0..initiatives).map(|index| panel(world, course, rules, index, weeks)).collect(),
+                strayed: None,
             },
             strata: vec![[0; 3]; groups.groups.len()],
             sums: vec![[0; 3]; groups.len()],
@@ -110,6 +111,9 @@ impl<'a> Recorder<'a> {
                 let means: [f32; MEANS] = std::array::from_fn(|mind| {
                     if known[mind] && filled > 0 { (minds[mind] / f64::from(filled)) as f32 } else { f32::NAN }
                 });
+                if filled > 0 && self.record.strayed.is_none() {
+                    self.record.strayed = strayed(&means, &known, state.week);
+                }
                 self.record.series.extend(means);
             }
             if let Some(week) = state.week.checked_sub(1) {
@@ -249,6 +253,12 @@ impl<'a> Recorder<'a> {
         }
         self.record
     }
+}
+
+/// The first mean that is not a number although it is known.
+fn strayed(means: &[f32; MEANS], known: &[bool; MEANS], week: u32) -> Option<String> {
+    let mind = (0..MEANS).find(|&mind| known[mind] && !means[mind].is_finite())?;
+    Some(format!("{} is not a finite number in week {week}", Weekly::ALL[Weekly::ALL.len() - MEANS + mind].name()))
 }
 
 /// Room for what an evaluator of an initiative sees: nothing where quality is not part of the run.

@@ -44,7 +44,7 @@ pub enum FolderError {
     Scenario(Box<Problems>),
 }
 
-fn io_error(path: &Path) -> impl FnOnce(io::Error) -> FolderError + '_ {
+pub(super) fn io_error(path: &Path) -> impl FnOnce(io::Error) -> FolderError + '_ {
     move |cause| FolderError::Io { path: path.to_path_buf(), cause }
 }
 
@@ -115,21 +115,9 @@ impl<'a> Writer<'a> {
         name: &str,
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), FolderError> {
-        let (path, beside) = (self.directory.join(name), self.directory.join(format!(".{name}.part")));
-        let written = (|| {
-            let mut hashing = Hashing { file: BufWriter::new(fs::File::create(&beside)?), hash: Sha256::new() };
-            write(&mut hashing)?;
-            hashing.flush()?;
-            hashing.file.get_ref().sync_all()?;
-            fs::rename(&beside, &path)?;
-            Ok(hex(&hashing.hash.finalize()))
-        })();
-        match written {
+        match aside(self.directory, name, write) {
             Ok(checksum) => self.checksums.push((name.into(), checksum)),
-            Err(cause) => {
-                let _ = fs::remove_file(&beside);
-                return Err(FolderError::Io { path, cause });
-            }
+            Err(cause) => return Err(FolderError::Io { path: self.directory.join(name), cause }),
         }
         Ok(())
     }
@@ -145,6 +133,64 @@ impl<'a> Writer<'a> {
 
     pub fn checksums(&self) -> Vec<(String, String)> {
         self.checksums.clone()
+    }
+}
+
+/// Writes a file beside its final name, syncs it, and renames it when it is whole; its SHA-256. Several may write the same
+/// file at once: the last to end wins, and none sees the other's part.
+pub(super) fn aside(
+    directory: &Path,
+    name: &str,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<String> {
+    let (file, beside) = part(directory, name)?;
+    let written = (|| {
+        let mut hashing = Hashing { file: BufWriter::with_capacity(1 << 16, file), hash: Sha256::new() };
+        write(&mut hashing)?;
+        hashing.flush()?;
+        hashing.file.get_ref().sync_all()?;
+        fs::rename(&beside, directory.join(name))?;
+        sync(directory);
+        Ok(hex(&hashing.hash.finalize()))
+    })();
+    if written.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+/// A new file under a name nobody else has.
+fn part(directory: &Path, name: &str) -> io::Result<(fs::File, PathBuf)> {
+    let mut number = 0u32;
+    loop {
+        let beside = directory.join(format!(".{name}.{number}.part"));
+        match fs::File::create_new(&beside) {
+            Ok(file) => return Ok((file, beside)),
+            // Left by one that was killed, or in use by another.
+            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists && number < 10_000 => number += 1,
+            Err(cause) => return Err(cause),
+        }
+    }
+}
+
+/// Removes parts that writers who were killed left behind, of files that are whole by now: whoever still writes such a
+/// part has nothing to lose.
+pub(super) fn tidy(directory: &Path) {
+    let Ok(entries) = fs::read_dir(directory) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let whole =
+            name.strip_prefix('.').and_then(|name| name.strip_suffix(".part")).and_then(|name| name.rsplit_once('.'));
+        if whole.is_some_and(|(whole, _)| directory.join(whole).exists()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Makes renames last. Not every platform can; the files themselves are synced anyway.
+fn sync(directory: &Path) {
+    if let Ok(directory) = fs::File::open(directory) {
+        let _ = directory.sync_all();
     }
 }
 
@@ -165,7 +211,7 @@ impl<W: Write> Write for Hashing<W> {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -1,6 +1,6 @@
 //! The manifest: what made a result folder, and the checksums of what is in it.
 
-use super::Circumstances;
+use super::{Circumstances, time_text};
 use crate::decide::{Digest, record};
 use crate::quantities::Quantity;
 use serde::{Deserialize, Serialize};
@@ -56,21 +56,20 @@ impl Manifest {
             Some(Err(cause)) => Some((row.id.to_string(), cause.clone())),
             _ => None,
         });
-        let time = |time| humantime::format_rfc3339_seconds(time).to_string();
         Self {
             format: FORMAT,
             program: env!("CARGO_PKG_NAME").into(),
             version: env!("CARGO_PKG_VERSION").into(),
             revision: env!("TAKEHOLD_REVISION").into(),
-            purpose: "Theory exploration and comparison of options under stated assumptions; not a forecast.".into(),
+            purpose: super::PURPOSE.into(),
             title: digest.scenario.title.clone(),
             seed: digest.scenario.run.seed.value() as u64,
             worlds: digest.scenario.run.worlds.value() as u32,
             replicates: digest.scenario.run.replicates.value() as u32,
             worlds_file: None,
             command: about.command.clone(),
-            started: time(about.times.0),
-            finished: time(about.times.1),
+            started: time_text(about.times.0),
+            finished: time_text(about.times.1),
             interrupted: digest.results.interrupted,
             runs_done: rows.iter().filter(|row| record(row).is_some()).count(),
             failed: failed.collect(),

@@ -3,15 +3,24 @@
 
 mod folder;
 mod manifest;
+pub mod sweep;
 mod tables;
 
 pub use folder::{FolderError, HeadedRow, Prepared, ResultFolder, prepare};
 pub use manifest::{FORMAT, Manifest};
 pub use tables::run_as_in_table;
 
+/// What results are for, and what not.
+pub const PURPOSE: &str = "Theory exploration and comparison of options under stated assumptions; not a forecast.";
+
 use crate::decide::Digest;
 use folder::Writer;
 use std::path::Path;
+
+/// A time as tables and manifests have it, UTC.
+fn time_text(time: std::time::SystemTime) -> String {
+    humantime::format_rfc3339_seconds(time).to_string()
+}
 
 /// What is known of a run beside its results.
 #[derive(Debug, Clone)]

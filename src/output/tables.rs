@@ -1,13 +1,14 @@
 //! The tables of a result folder. The order of rows and columns is part of the format.
 
-use crate::decide::{Digest, record};
+use crate::decide::{Comparison, Digest, record};
 use crate::observe::{Level, MEASURES, Record, Weekly};
 use crate::quantities::Quantity;
 use crate::study::Row;
+use crate::study::statistics::Mean;
 use std::io::{self, Write};
 
 /// Numbers to six decimals, enough for a share of a million staff; nothing where undefined.
-fn rounded(value: f64) -> String {
+pub(super) fn rounded(value: f64) -> String {
     if !value.is_finite() {
         return String::new();
     }
@@ -17,7 +18,7 @@ fn rounded(value: f64) -> String {
 }
 
 /// Numbers to the bit; nothing where undefined.
-fn exact(value: f64) -> String {
+pub(super) fn exact(value: f64) -> String {
     if value.is_finite() { format!("{value}") } else { String::new() }
 }
 
@@ -136,10 +137,8 @@ pub(super) fn summary(digest: &Digest<'_>, file: &mut dyn Write) -> io::Result<(
     for summary in &digest.summaries {
         let measure = &MEASURES[summary.measure];
         let start = [&digest.subjects[summary.subject].name, &summary.initiative, measure.name, measure.scale.name()];
-        let mean = summary.mean;
-        let numbers = [mean.mean, mean.sd, mean.interval.0, mean.interval.1].into_iter().chain(summary.percentiles);
-        let cells = start.into_iter().map(String::from).chain(numbers.map(rounded));
-        table.write_record(cells.chain([mean.runs.to_string()]))?;
+        let cells = start.into_iter().map(String::from);
+        table.write_record(cells.chain(mean_cells(&summary.mean, &summary.percentiles)))?;
     }
     table.flush()
 }
@@ -163,26 +162,40 @@ pub(super) fn comparison(digest: &Digest<'_>, file: &mut dyn Write) -> io::Resul
     for compared in &digest.comparisons {
         let found = &compared.found;
         let name = |subject: usize| digest.subjects[subject].name.clone();
-        let needed = match found.runs_needed {
-            0 | u64::MAX => String::new(),
-            runs => runs.to_string(),
-        };
-        table.write_record([
+        let start = [
             name(compared.subject),
             name(compared.reference),
             compared.initiative.clone(),
             MEASURES[compared.measure].name.to_string(),
-            rounded(found.difference),
-            rounded(found.interval.0),
-            rounded(found.interval.1),
-            rounded(found.correlation),
-            rounded(found.probability_better),
-            found.runs.to_string(),
-            needed,
-            found.verdict.name().to_string(),
-        ])?;
+        ];
+        table.write_record(start.into_iter().chain(comparison_cells(found)))?;
     }
     table.flush()
+}
+
+/// A mean as cells: mean, sd, ci_low, ci_high, p05, p50, p95, runs.
+pub(super) fn mean_cells(mean: &Mean, percentiles: &[f64; 3]) -> [String; 8] {
+    let [p05, p50, p95] = percentiles.map(rounded);
+    let [middle, sd, low, high] = [mean.mean, mean.sd, mean.interval.0, mean.interval.1].map(rounded);
+    [middle, sd, low, high, p05, p50, p95, mean.runs.to_string()]
+}
+
+/// A comparison as cells: difference, ci_low, ci_high, correlation, probability_better, runs, runs_needed, verdict.
+pub(super) fn comparison_cells(found: &Comparison) -> [String; 8] {
+    let needed = match found.runs_needed {
+        0 | u64::MAX => String::new(),
+        runs => runs.to_string(),
+    };
+    [
+        rounded(found.difference),
+        rounded(found.interval.0),
+        rounded(found.interval.1),
+        rounded(found.correlation),
+        rounded(found.probability_better),
+        found.runs.to_string(),
+        needed,
+        found.verdict.name().to_string(),
+    ]
 }
 
 pub(super) fn expectations(digest: &Digest<'_>, file: &mut dyn Write) -> io::Result<()> {
@@ -235,24 +248,44 @@ pub(super) fn series(digest: &Digest<'_>, file: &mut dyn Write) -> io::Result<()
     for row in &digest.results.rows {
         let Some(record) = record(row) else { continue };
         let (id, own) = (row.id.to_string(), digest.initiatives(row.subject));
-        for week in 0..record.weeks() {
-            for (group, level, name) in digest.groups_in(row.subject, row.id.world) {
-                for (initiative, of) in own.iter().enumerate() {
-                    for what in Weekly::ALL {
-                        let value = rounded(f64::from(record.share(week, initiative, group, what)));
-                        // What no mechanism of the run moves has no rows at all.
-                        if value.is_empty() && what as usize > Weekly::Established as usize {
-                            continue;
-                        }
-                        let week = week.to_string();
-                        let cells = [&id, &row.id.arm, &week, level.name(), name, of, what.name(), &value];
-                        table.write_record(cells)?;
+        let own: Vec<&str> = own.iter().map(String::as_str).collect();
+        let groups: Vec<_> = digest.groups_in(row.subject, row.id.world).collect();
+        let mut written = Ok(());
+        weekly_rows(record, &own, &groups, &mut |week, level, name, of, what, value| {
+            if written.is_ok() {
+                let week = week.to_string();
+                written = table.write_record([&id, &row.id.arm, &week, level.name(), name, of, what.name(), value]);
+            }
+        });
+        written?;
+    }
+    table.flush()
+}
+
+/// Takes a row of a weekly series: week, level, group, initiative, measure and value.
+pub(super) type WeeklyRow<'a> = dyn FnMut(usize, Level, &str, &str, Weekly, &str) + 'a;
+
+/// The weekly series of a run, row by row.
+pub(super) fn weekly_rows(
+    record: &Record,
+    initiatives: &[&str],
+    groups: &[(usize, Level, &str)],
+    write: &mut WeeklyRow<'_>,
+) {
+    for week in 0..record.weeks() {
+        for &(group, level, name) in groups {
+            for (initiative, of) in initiatives.iter().enumerate() {
+                for what in Weekly::ALL {
+                    let value = rounded(f64::from(record.share(week, initiative, group, what)));
+                    // What no mechanism of the run moves has no rows at all.
+                    if value.is_empty() && what as usize > Weekly::Established as usize {
+                        continue;
                     }
+                    write(week, level, name, of, what, &value);
                 }
             }
         }
     }
-    table.flush()
 }
 
 #[cfg(test)]

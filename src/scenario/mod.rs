@@ -20,6 +20,7 @@
 mod document;
 mod document_schema;
 mod expectation;
+mod experiment;
 mod files;
 mod load;
 mod merge;
@@ -44,6 +45,10 @@ mod tests;
 pub use document::{ARMS, Arm, Document};
 pub use document_schema::schema;
 pub use expectation::{Expectation, Since, moment};
+pub use experiment::{
+    Design, DesignKind, Experiment, Factor, Keep, Level, Levels, Point, Series, Span, is_experiment, read_experiment,
+    table_of,
+};
 pub use files::{FileSettings, PeopleFile, TiesFile, UnitsFile};
 pub use load::{LIMIT, LoadError, load};
 pub use parse::parse;

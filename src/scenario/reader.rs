@@ -62,6 +62,11 @@ impl<'a> Reader<'a> {
         self.table.iter().map(|(key, _)| key)
     }
 
+    /// All that stands in the table, for those to whom any key is known.
+    pub(super) fn contents(&self) -> &'a Table {
+        self.table
+    }
+
     /// Counts a key as known without reading it.
     pub fn expect(&mut self, key: &str) {
         self.know(key);

@@ -48,6 +48,20 @@ impl Scenario {
 }
 
 impl Settings {
+    /// Everything that a run with these settings depends on, as text: the same for the same settings, wherever the files
+    /// of a population stand, as long as they hold the same.
+    pub fn identity(&self) -> String {
+        let mut table = self.to_table();
+        if let Some(Value::Table(files)) = table.get_mut("files").map(|entry| &mut entry.node.value) {
+            for kind in ["units", "people", "ties"] {
+                if let Some(Value::Table(file)) = files.get_mut(kind).map(|entry| &mut entry.node.value) {
+                    *file = file.without("path");
+                }
+            }
+        }
+        write(&table, &Comments::new())
+    }
+
     /// As a document tree.
     fn to_table(&self) -> Table {
         let mut root = Table::new();

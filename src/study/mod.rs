@@ -6,6 +6,7 @@ pub mod evaluate;
 mod plan;
 pub mod screen;
 pub mod statistics;
+pub mod sweep;
 mod trace;
 
 pub use audit::{Parting, Side, audit};
@@ -14,14 +15,14 @@ pub use trace::{FATES, Fate, MOST_TOLD, Moment, Skipped, Strand, Told, Trace, Tr
 
 use crate::dice::Dice;
 use crate::engine::{Rules, RulesError, State, run};
-use crate::observe::{Groups, Recorder};
-use crate::scenario::Scenario;
+use crate::observe::{Groups, Record, Recorder};
+use crate::scenario::{Scenario, Settings};
 use crate::world::World;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Arc, Mutex};
 
 /// Why a study cannot be run.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -55,11 +56,17 @@ pub struct Results {
     pub interrupted: bool,
 }
 
+/// A world, and the groups of its staff that are looked at.
+#[derive(Debug)]
+struct Place {
+    world: World,
+    groups: Groups,
+}
+
 /// One world, ready to be run in.
 struct Stage {
     /// By world group of the plan.
-    worlds: Vec<World>,
-    groups: Vec<Groups>,
+    places: Vec<Arc<Place>>,
     /// By course of the plan.
     rules: Vec<Rules>,
 }
@@ -91,7 +98,7 @@ pub fn study(scenario: &Scenario, units: bool, hooks: &Hooks<'_>) -> Result<Resu
             }
             records
         });
-        Some((world, stage.groups, runs))
+        Some((world, stage.groups(), runs))
     });
     let mut results = Results { interrupted: hooks.stop.load(Relaxed), ..Results::default() };
     let mut by_world = Vec::new();
@@ -138,71 +145,92 @@ pub fn staged(scenario: &Scenario, id: &RunId) -> Result<Option<(World, Rules, D
     let Some(subject) = plan.subjects.iter().position(|subject| subject.name == id.arm) else { return Ok(None) };
     let course = plan.subjects[subject].course;
     let mut stage = Stage::new(&plan, id.world, false)?;
-    let world = stage.worlds.swap_remove(plan.courses[course].world);
+    let place = stage.places.swap_remove(plan.courses[course].world);
+    // Nobody else has seen it yet; of a kind of world there is one place.
+    let Some(place) = Arc::into_inner(place) else { return Ok(None) };
     let dice = Dice::of_run(plan.seed, id.world, id.replicate);
-    Ok(Some((world, stage.rules.swap_remove(course), dice)))
+    Ok(Some((place.world, stage.rules.swap_remove(course), dice)))
+}
+
+impl Place {
+    /// Builds a world of these settings.
+    fn new(settings: &Settings, dice: &Dice, units: bool) -> Self {
+        let roster = settings.roster(dice);
+        let world = World::build(&roster, &settings.population, &settings.ties, dice);
+        let groups = Groups::new(&world, units);
+        Self { world, groups }
+    }
 }
 
 impl Stage {
     fn new(plan: &Plan<'_>, world: u32, units: bool) -> Result<Self, StudyError> {
         let dice = Dice::of_world(plan.seed, world);
-        let worlds: Vec<World> = plan
-            .worlds_of
-            .iter()
-            .map(|settings| {
-                let roster = settings.roster(&dice);
-                World::build(&roster, &settings.population, &settings.ties, &dice)
-            })
-            .collect();
-        let groups = worlds.iter().map(|world| Groups::new(world, units)).collect();
+        let places = plan.worlds_of.iter().map(|settings| Arc::new(Place::new(settings, &dice, units))).collect();
+        Self::in_places(plan, places, &dice)
+    }
+
+    /// The same in places that are there already.
+    fn in_places(plan: &Plan<'_>, places: Vec<Arc<Place>>, dice: &Dice) -> Result<Self, StudyError> {
         let rules = plan
             .courses
             .iter()
             .map(|course| {
-                Rules::new(&course.course, &worlds[course.world], &dice)
+                Rules::new(&course.course, &places[course.world].world, dice)
                     .map_err(|cause| StudyError { arm: course.arm.clone(), cause })
             })
             .collect::<Result<_, _>>()?;
-        Ok(Self { worlds, groups, rules })
+        Ok(Self { places, rules })
     }
 
-    /// Lives every course at one address; nothing for one that was stopped, the cause for one that failed.
+    /// The groups looked at, by kind of world.
+    fn groups(&self) -> Vec<Groups> {
+        self.places.iter().map(|place| place.groups.clone()).collect()
+    }
+
+    /// Lives every course at one address.
     fn live(&self, plan: &Plan<'_>, world: u32, replicate: u32, state: &mut State, hooks: &Hooks<'_>) -> plan::Records {
         let dice = Dice::of_run(plan.seed, world, replicate);
-        plan.courses
-            .iter()
-            .zip(&self.rules)
-            .map(|(course, rules)| {
-                // Of many runs most have not begun when the study is stopped.
-                if hooks.stop.load(Relaxed) {
-                    return None;
-                }
-                let place = &self.worlds[course.world];
-                let mut recorder = Recorder::new(place, &self.groups[course.world], &course.timing, rules, plan.weeks);
-                // A defect in one run must not cost the others.
-                let lived = catch_unwind(AssertUnwindSafe(|| {
-                    run(rules, place, &dice, plan.weeks, state, |state| {
-                        recorder.watch(state);
-                        (hooks.weeks_done)(u64::from(state.week > 0));
-                        if hooks.stop.load(Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-                    })
-                }));
-                match lived {
-                    Ok(ControlFlow::Continue(())) => {
-                        let mut record = recorder.finish(state);
-                        evaluate::conclude(&mut record);
-                        Some(Ok(record))
-                    }
-                    Ok(ControlFlow::Break(())) => None,
-                    Err(panic) => {
-                        *state = State::default();
-                        let text = panic.downcast_ref::<String>().cloned();
-                        let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| text.to_string()));
-                        Some(Err(text.unwrap_or_else(|| "unknown".into())))
-                    }
-                }
+        (0..plan.courses.len()).map(|course| self.live_course(plan, course, &dice, state, hooks)).collect()
+    }
+
+    /// Lives one course at one address; nothing when it is stopped, the cause when it fails.
+    fn live_course(
+        &self,
+        plan: &Plan<'_>,
+        course: usize,
+        dice: &Dice,
+        state: &mut State,
+        hooks: &Hooks<'_>,
+    ) -> Option<Result<Record, String>> {
+        // Of many runs most have not begun when the study is stopped.
+        if hooks.stop.load(Relaxed) {
+            return None;
+        }
+        let (planned, rules) = (&plan.courses[course], &self.rules[course]);
+        let Place { world, groups } = &*self.places[planned.world];
+        let mut recorder = Recorder::new(world, groups, &planned.timing, rules, plan.weeks);
+        // A defect in one run must not cost the others.
+        let lived = catch_unwind(AssertUnwindSafe(|| {
+            run(rules, world, dice, plan.weeks, state, |state| {
+                recorder.watch(state);
+                (hooks.weeks_done)(u64::from(state.week > 0));
+                if hooks.stop.load(Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             })
-            .collect()
+        }));
+        match lived {
+            Ok(ControlFlow::Continue(())) => {
+                let mut record = recorder.finish(state);
+                evaluate::conclude(&mut record);
+                Some(Ok(record))
+            }
+            Ok(ControlFlow::Break(())) => None,
+            Err(panic) => {
+                *state = State::default();
+                let text = panic.downcast_ref::<String>().cloned();
+                let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| text.to_string()));
+                Some(Err(text.unwrap_or_else(|| "unknown".into())))
+            }
+        }
     }
 }
 

@@ -43,13 +43,23 @@ pub struct Subject {
 }
 
 /// A course to be lived, for all subjects that share it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct PlannedCourse {
     pub arm: String,
     pub course: Course,
     /// When programmes begin and end, for what is measured when.
     pub timing: Course,
     pub world: usize,
+}
+
+impl PlannedCourse {
+    /// Whether the same is lived, and looked at at the same moments.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let moments = |course: &Course| -> Vec<(u32, u32)> {
+            course.initiatives.iter().map(|named| (named.item.starts.whole(), named.item.ends())).collect()
+        };
+        self.course == other.course && moments(&self.timing) == moments(&other.timing)
+    }
 }
 
 /// What each course came to at one address: nothing for one that was stopped, the cause for one that failed.
@@ -138,16 +148,11 @@ impl<'a> Plan<'a> {
     }
 
     fn course(&mut self, arm: &str, course: Course, timing: &Course, world: usize) -> usize {
-        let moments = |course: &Course| -> Vec<(u32, u32)> {
-            course.initiatives.iter().map(|named| (named.item.starts.whole(), named.item.ends())).collect()
-        };
-        let same = |other: &PlannedCourse| {
-            other.world == world && other.course == course && moments(&other.timing) == moments(timing)
-        };
-        if let Some(known) = self.courses.iter().position(same) {
+        let planned = PlannedCourse { arm: arm.into(), course, timing: timing.clone(), world };
+        if let Some(known) = self.courses.iter().position(|other| other.world == world && other.is_same(&planned)) {
             return known;
         }
-        self.courses.push(PlannedCourse { arm: arm.into(), course, timing: timing.clone(), world });
+        self.courses.push(planned);
         self.courses.len() - 1
     }
 
@@ -183,6 +188,10 @@ impl<'a> Plan<'a> {
         }
         if let Some(Ok(record)) = &mut outcome {
             record.panels = Vec::new();
+        }
+        // What is not a number is told, and averaged nowhere.
+        if let Some(flaw) = outcome.as_ref().and_then(|outcome| outcome.as_ref().ok()).and_then(Record::flaw) {
+            outcome = Some(Err(flaw));
         }
         Some(Row { id: id.clone(), subject, outcome })
     }

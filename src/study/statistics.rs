@@ -32,6 +32,11 @@ pub struct Mean {
     pub runs: usize,
 }
 
+impl Mean {
+    /// Of nothing.
+    pub const UNDEFINED: Self = Self { mean: f64::NAN, sd: f64::NAN, interval: (f64::NAN, f64::NAN), runs: 0 };
+}
+
 /// The mean of runs, its interval clustered by world.
 pub fn mean(values: &[Observed]) -> Mean {
     let defined: Vec<f64> = values.iter().map(|v| v.value).filter(|value| value.is_finite()).collect();

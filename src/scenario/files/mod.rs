@@ -6,7 +6,7 @@ mod filter;
 mod names;
 mod people;
 mod sheet;
-mod text;
+pub(super) mod text;
 mod ties;
 mod units;
 

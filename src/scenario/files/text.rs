@@ -11,7 +11,7 @@ const LIMIT: u64 = 200 << 20;
 
 /// The text of a table.
 #[derive(Debug)]
-pub(super) struct Text {
+pub(in crate::scenario) struct Text {
     /// Its name as the scenario has it, fit to be shown.
     pub name: String,
     /// The text, without a byte-order mark.
@@ -24,7 +24,7 @@ pub(super) struct Text {
 
 /// Why a table cannot be had.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum TextError {
+pub(in crate::scenario) enum TextError {
     #[error("{0} does not exist")]
     Absent(String),
     #[error("{0} is not a file")]

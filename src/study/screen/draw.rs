@@ -57,7 +57,8 @@ const STRATEGY_ATTENTION: (f64, f64) = (0.0, 0.4);
 impl Tape {
     fn strategy_attention(&mut self) -> f64 {
         let name = "strategy.attention";
-        let uniform = self.number.map_or(0.5, |number| self.dice.uniform(address(name), number, Decision::Setting));
+        let uniform =
+            self.number.map_or(0.5, |number| self.dice.uniform(Address::of_name(name), number, Decision::Setting));
         let attention = within(Unit::Share, STRATEGY_ATTENTION, uniform);
         self.drawn.push((name.into(), attention));
         attention
@@ -79,7 +80,8 @@ impl Tape {
             }
             let value = match self.number {
                 Some(number) => {
-                    let value = within(unit, range, self.dice.uniform(address(&full), number, Decision::Setting));
+                    let value =
+                        within(unit, range, self.dice.uniform(Address::of_name(&full), number, Decision::Setting));
                     // A plausible range lies within what its unit allows, so that this cannot fail.
                     let _ = section.put(field.name, &plain(unit, value));
                     value
@@ -115,14 +117,6 @@ fn plain(unit: Unit, value: f64) -> Plain {
         unit if unit.bare_number_is_clear() => Plain::Real(value),
         unit => Plain::Text(unit.write(value)),
     }
-}
-
-/// Where a parameter draws: by its name, so that one more parameter re-rolls none of the others (FNV-1a, 64 bits).
-fn address(name: &str) -> Address {
-    let hash = name
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-    Address(hash as u32, (hash >> 32) as u32)
 }
 
 /// The 20 unlike sites of the calibration targets: 200 staff each, drivers mostly shared by a whole site.

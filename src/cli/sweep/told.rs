@@ -1,0 +1,292 @@
+//! What is said of plans and their results.
+
+use crate::output::sweep::{Done, Merged, PlanFolder, Shard, Status};
+use crate::scenario::{Design, DesignKind};
+use crate::study::sweep::{Cases, Estimate, Layout, Sweep};
+use serde_json::{Value, json};
+use std::fmt::Write;
+use std::path::Path;
+
+/// Points shown on the screen with what they came to.
+const MOST_SHOWN: u64 = 24;
+
+/// Threads as many as asked for, or as there are.
+pub(super) fn threads(asked: Option<u16>) -> usize {
+    asked.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
+}
+
+/// A count with thousands apart.
+fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn plural(number: u64, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{} {one}s", count(number)) }
+}
+
+fn duration(seconds: f64) -> String {
+    match seconds {
+        s if s < 1.5 => "about a second".into(),
+        s if s < 90.0 => format!("about {s:.0} s"),
+        s if s < 5400.0 => format!("about {:.0} min", s / 60.0),
+        s if s < 172_800.0 => format!("about {:.1} h", s / 3600.0),
+        s => format!("about {:.1} days", s / 86_400.0),
+    }
+}
+
+fn bytes(bytes: f64) -> String {
+    match bytes {
+        b if b < 1e6 => format!("about {:.0} kB", (b / 1e3).max(1.0)),
+        b if b < 1e9 => format!("about {:.0} MB", b / 1e6),
+        b => format!("about {:.1} GB", b / 1e9),
+    }
+}
+
+fn design(design: &Design) -> String {
+    let kind = match design.kind {
+        DesignKind::Factorial => "full factorial",
+        DesignKind::Zip => "zip",
+        DesignKind::LatinHypercube => "Latin hypercube",
+        DesignKind::Sobol => "scrambled Sobol sequence",
+        DesignKind::Table => "table",
+    };
+    let of = |factor: &crate::scenario::Factor| match &factor.levels {
+        crate::scenario::Levels::Span(span) => format!("{} {}–{}{}", factor.name, span.from, span.to, span.unit),
+        crate::scenario::Levels::Values(values) if design.kind != DesignKind::Table => {
+            format!("{} ({})", factor.name, plural(values.len() as u64, "level"))
+        }
+        crate::scenario::Levels::Values(_) => factor.name.clone(),
+    };
+    let factors: Vec<String> = design.factors.iter().map(of).collect();
+    format!("{}: {kind}, {} of {}", design.name, plural(design.points, "point"), factors.join(", "))
+}
+
+/// After what a plan may be cut short.
+fn cuts(layout: &Layout) -> String {
+    let by_points = layout.stages.iter().any(|stage| stage.points != layout.stages[0].points);
+    let ends: Vec<String> = layout
+        .stages
+        .iter()
+        .map(|stage| if by_points { count(stage.points) } else { stage.replicates.end.to_string() })
+        .collect();
+    let what = if by_points { "points" } else { "replicates of all points" };
+    format!("{} {what}", ends.join(", "))
+}
+
+/// What an experiment comes to.
+pub(super) fn in_a_sentence(cases: &Cases, layout: &Layout) -> String {
+    format!(
+        "{}, {}, {} in {} and {}.",
+        plural(cases.points(), "point"),
+        plural(cases.arms.len() as u64, "arm"),
+        plural(layout.runs(), "run"),
+        plural(u64::from(layout.worlds), "world"),
+        plural(u64::from(layout.replicates), "replicate"),
+    )
+}
+
+/// A plan before it is run, and what it takes.
+pub(super) fn plan(
+    sweep: &Sweep,
+    cases: &Cases,
+    layout: &Layout,
+    takes: Option<(&Estimate, usize)>,
+    as_json: bool,
+) -> String {
+    let arms = cases.arms.len() as u64;
+    if as_json {
+        let takes = takes.map(|(estimate, threads)| {
+            json!({
+                "threads": threads, "seconds": estimate.seconds / threads as f64, "cpu_seconds": estimate.seconds,
+                "memory_bytes": estimate.memory * threads as f64, "disk_bytes": estimate.disk,
+            })
+        });
+        let plan = json!({
+            "title": sweep.experiment.title, "question": sweep.experiment.question,
+            "points": cases.points(), "arms": cases.arms, "cases": cases.cases.len(), "worlds": layout.worlds,
+            "replicates": layout.replicates, "runs": layout.runs(), "chunks": layout.chunks(),
+            "factors": sweep.experiment.factors(), "takes": takes,
+        });
+        return format!("{plan:#}\n");
+    }
+    let mut out = format!("{}\n{}\n\n", sweep.experiment.title, sweep.experiment.question);
+    for (number, one) in sweep.experiment.designs.iter().enumerate() {
+        let _ = writeln!(out, "  {:<10}{}", if number == 0 { "designs" } else { "" }, design(one));
+    }
+    let same = cases.points() * arms - cases.cases.len() as u64;
+    let shared = if same > 0 { format!(", {} the same as another and run once", count(same)) } else { String::new() };
+    let _ = writeln!(out, "  {:<10}{}, {}{shared}", "points", count(cases.points()), plural(arms, "arm"));
+    let _ = writeln!(
+        out,
+        "  {:<10}{}: {} in {} and {}, each with its twin",
+        "runs",
+        count(layout.runs()),
+        plural(cases.cases.len() as u64, "case"),
+        plural(u64::from(layout.worlds), "world"),
+        plural(u64::from(layout.replicates), "replicate"),
+    );
+    let _ = writeln!(out, "  {:<10}after {}", "cuts", cuts(layout));
+    if let Some((estimate, threads)) = takes {
+        let on = plural(threads as u64, "thread");
+        let _ = writeln!(out, "  {:<10}{} on {on}, by a probe", "time", duration(estimate.seconds / threads as f64));
+        let _ = writeln!(out, "  {:<10}{}", "memory", bytes(estimate.memory * threads as f64));
+        let _ = writeln!(out, "  {:<10}{}, chunks and tables", "disk", bytes(estimate.disk));
+    }
+    out
+}
+
+/// What a worker came to.
+pub(super) fn done(directory: &Path, shard: Shard, done: &Done) -> String {
+    let part = if shard == Shard::default() { String::new() } else { format!("shard {shard}: ") };
+    let failed = if done.failed > 0 { format!(", of which {} failed", count(done.failed)) } else { String::new() };
+    let mut out = format!("{part}{} done{failed}", plural(done.lived, "run"));
+    if done.found_again > 0 {
+        let _ = write!(out, ", {} found again", count(done.found_again));
+    }
+    if done.there > 0 {
+        let _ = write!(out, "; {} of {} were there already", count(done.there), plural(done.chunks, "chunk"));
+    }
+    if done.interrupted {
+        let _ = write!(out, "; interrupted, the rest goes on with the same command");
+    } else if shard != Shard::default() {
+        let _ = write!(out, "; when all shards are done: takehold merge {}", directory.display());
+    }
+    out + "\n"
+}
+
+/// What an interrupted sweep leaves.
+pub(super) fn interrupted(plan: &PlanFolder, done: &Done) -> String {
+    let folder = plan.directory.display();
+    format!(
+        "interrupted; {} done now are kept, and the same command goes on from there. takehold status {folder} says how far it \
+         is, takehold merge {folder} --partial makes tables of the stages that are complete",
+        plural(done.lived, "run"),
+    )
+}
+
+/// What a merge came to.
+pub(super) fn merged(plan: &PlanFolder, merged: &Merged) -> String {
+    let manifest = &merged.manifest;
+    let mut out = String::new();
+    if manifest.partial {
+        let _ = writeln!(
+            out,
+            "A part of the plan: {} of {} points, {} of {} replicates.",
+            count(manifest.points),
+            count(plan.file.points),
+            manifest.replicates,
+            plan.file.replicates
+        );
+    }
+    if merged.summed && manifest.points <= MOST_SHOWN {
+        out += &shown(plan, merged).unwrap_or_default();
+    }
+    let _ = writeln!(
+        out,
+        "{} of {} in {}: runs.csv{}.",
+        plural(manifest.rows_done + manifest.rows_failed, "row"),
+        plural(manifest.points, "point"),
+        merged.directory.display(),
+        if merged.summed { ", summary.csv by point" } else { "" },
+    );
+    out += "For exploring theory and comparing options under stated assumptions; not a forecast.\n";
+    out
+}
+
+/// The first measure of each point, as the summary has it.
+fn shown(plan: &PlanFolder, merged: &Merged) -> Option<String> {
+    let kept: Vec<&str> = plan.columns.measures.iter().map(|at| crate::observe::MEASURES[*at].name).collect();
+    let stated = plan.sweep.experiment.keep.measures.first().map(String::as_str);
+    let measure = stated.or_else(|| kept.iter().find(|name| **name == "gain_12m").copied())?;
+    let mut table = csv::Reader::from_path(merged.directory.join("summary.csv")).ok()?;
+    let heading = table.headers().ok()?.clone();
+    let column = |name: &str| heading.iter().position(|column| column == name);
+    let (of, arm, initiative) = (column("measure")?, column("arm")?, column("initiative")?);
+    let (mean, low, high) = (column("mean")?, column("ci_low")?, column("ci_high")?);
+    let factors = 1..1 + plan.file.factors.len();
+    let number = |text: &str| text.parse::<f64>().map_or("–".to_string(), |number| format!("{number:.3}"));
+    let mut rows: Vec<Vec<String>> = vec![
+        plan.file
+            .factors
+            .iter()
+            .cloned()
+            .chain(["arm", "initiative", "mean", "95 % interval"].map(String::from))
+            .collect(),
+    ];
+    for record in table.records() {
+        let record = record.ok()?;
+        if record.get(of) != Some(measure) {
+            continue;
+        }
+        let cell = |at: usize| record.get(at).unwrap_or_default();
+        let levels = factors.clone().map(|at| cell(at).to_string());
+        let found = [cell(arm).into(), cell(initiative).into(), number(cell(mean))];
+        let interval = format!("{} to {}", number(cell(low)), number(cell(high)));
+        rows.push(levels.chain(found).chain([interval]).collect());
+    }
+    let width = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..rows[0].len()).map(width).collect();
+    let mut out = format!("{measure}, mean over runs\n");
+    for row in rows {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+        let _ = writeln!(out, "  {}", cells.collect::<Vec<_>>().join("  ").trim_end());
+    }
+    Some(out + "\n")
+}
+
+/// How far a plan is.
+pub(super) fn status(plan: &PlanFolder, found: &Status, as_json: bool) -> String {
+    let all = plan.layout.chunks();
+    if as_json {
+        let stages: Vec<Value> = found
+            .stages
+            .iter()
+            .zip(&plan.layout.stages)
+            .map(|((whole, all), stage)| {
+                json!({"points": stage.points, "replicates": stage.replicates.end, "chunks_done": whole, "chunks": all})
+            })
+            .collect();
+        let status = json!({
+            "plan": plan.file.id, "title": plan.file.title, "runs": plan.file.runs, "runs_done": found.runs,
+            "runs_failed": found.failed, "chunks": all, "chunks_done": found.whole, "chunks_begun": found.begun,
+            "damaged": found.damaged, "stages": stages,
+            "complete": {"points": found.reached.0, "replicates": found.reached.1},
+        });
+        return format!("{status:#}\n");
+    }
+    let mut out = format!(
+        "{}\n  {} of {} done ({:.0} %)",
+        plan.file.title,
+        count(found.runs),
+        plural(plan.file.runs, "run"),
+        100.0 * found.runs as f64 / plan.file.runs.max(1) as f64
+    );
+    if found.failed > 0 {
+        let _ = write!(out, ", {} of them failed", count(found.failed));
+    }
+    let _ = writeln!(out, "; {} of {} whole, {} begun", count(found.whole), plural(all, "chunk"), found.begun);
+    for damaged in &found.damaged {
+        let _ = writeln!(out, "  damaged: {damaged}");
+    }
+    let (points, replicates) = found.reached;
+    let _ = match (found.whole == all, points) {
+        (true, _) => writeln!(out, "  complete; next: takehold merge {}", plan.directory.display()),
+        (false, 0) => writeln!(out, "  no stage is complete yet; next: takehold worker {}", plan.directory.display()),
+        (false, _) => writeln!(
+            out,
+            "  complete up to {} and {}, which takehold merge {} --partial makes tables of",
+            plural(points, "point"),
+            plural(u64::from(replicates), "replicate"),
+            plan.directory.display()
+        ),
+    };
+    out
+}

@@ -113,7 +113,7 @@ impl<'a> Writer<'a> {
     pub fn file(
         &mut self,
         name: &str,
-        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+        write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
     ) -> Result<(), FolderError> {
         match aside(self.directory, name, write) {
             Ok(checksum) => self.checksums.push((name.into(), checksum)),
@@ -141,7 +141,7 @@ impl<'a> Writer<'a> {
 pub(super) fn aside(
     directory: &Path,
     name: &str,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> io::Result<String> {
     let (file, beside) = part(directory, name)?;
     let written = (|| {

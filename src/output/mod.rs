@@ -1,6 +1,8 @@
 //! The result folder: tables, the scenario as resolved, and a manifest with checksums. A file appears under its name
 //! only when it is whole, and the manifest comes last.
 
+#[cfg(feature = "parquet")]
+mod columnar;
 mod folder;
 mod manifest;
 pub mod sweep;
@@ -59,6 +61,10 @@ pub fn write(directory: &Path, digest: &Digest<'_>, circumstances: &Circumstance
         writer.file("series.csv", |file| tables::series(digest, file))?;
     } else {
         writer.absent("series.csv")?;
+    }
+    #[cfg(feature = "parquet")]
+    for name in ["runs", "series"].into_iter().filter(|name| *name == "runs" || circumstances.series) {
+        columnar::beside(&mut writer, directory, name, &[])?;
     }
     let manifest = Manifest::new(digest, circumstances, writer.checksums());
     writer.file("manifest.json", |file| manifest.write(file))

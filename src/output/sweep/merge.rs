@@ -146,6 +146,14 @@ pub fn merge(
         writer.absent("summary.csv")?;
         writer.absent("comparison.csv")?;
     }
+    #[cfg(feature = "parquet")]
+    {
+        let texts = texts(plan);
+        crate::output::columnar::beside(&mut writer, out, "runs", &texts)?;
+        if plan.columns.series != Series::None {
+            crate::output::columnar::beside(&mut writer, out, "series", &texts)?;
+        }
+    }
     let manifest = SweepManifest {
         format: crate::output::FORMAT,
         program: plan.file.program.clone(),
@@ -172,6 +180,18 @@ pub fn merge(
     })?;
     tidy(out);
     Ok(Merged { directory: out.into(), manifest, summed })
+}
+
+/// The factors whose levels are not all numbers.
+#[cfg(feature = "parquet")]
+fn texts(plan: &PlanFolder) -> Vec<String> {
+    let mut texts = vec![false; plan.file.factors.len()];
+    for point in 0..plan.file.points {
+        for (text, level) in texts.iter_mut().zip(plan.sweep.experiment.point(point).levels) {
+            *text |= level.parse::<f64>().is_err();
+        }
+    }
+    plan.file.factors.iter().zip(texts).filter(|(_, text)| *text).map(|(factor, _)| factor.clone()).collect()
 }
 
 /// Puts the plan beside results that stand elsewhere.

@@ -4,7 +4,7 @@
 use super::End;
 use super::arguments::{Engine, Submit};
 use super::sweep::{open, probed_whole};
-use super::terminal::{Message, print};
+use super::terminal::{Message, complain, print};
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
@@ -42,11 +42,11 @@ pub(super) fn submit(arguments: &Submit) -> Result<End, Message> {
     let absolute = |path: &Path| std::path::absolute(path).map_err(|cause| told(path, cause));
     let program = std::env::current_exe().map_err(|cause| told(Path::new("the program"), cause))?;
     let logs = text(&absolute(&folder)?)?;
-    if logs.contains(['"', '\\', '%', '\n']) {
+    if logs.contains(['"', '\\', '\n']) {
         let cause = format!("{logs}: Slurm cannot write its logs under a path with such signs");
         return Err(Message::with_remedy(
             &cause,
-            "plan in a folder without quotation marks, backslashes and per cent signs",
+            "plan in a folder without quotation marks, backslashes and line breaks",
         ));
     }
     let values = [
@@ -55,7 +55,8 @@ pub(super) fn submit(arguments: &Submit) -> Result<End, Message> {
         ("{time}", format!("{limit:.0}")),
         ("{cpus}", arguments.cpus.to_string()),
         ("{memory}", format!("{megabytes:.0}M")),
-        ("{logs}", logs.clone()),
+        // In the name of a log % stands for something else.
+        ("{logs}", logs.replace('%', "%%")),
         ("{program}", quoted(&text(&program)?)),
         ("{plan}", quoted(&text(&absolute(&arguments.dir)?)?)),
         ("{retries}", RETRIES.into()),
@@ -73,13 +74,19 @@ pub(super) fn submit(arguments: &Submit) -> Result<End, Message> {
     if arguments.dry_run {
         print(&format!(
             "{plural} of {each} each; nothing was submitted. To do so:\n  sbatch {}\n  sbatch --dependency=afterany:JOB {}\n",
-            array.display(),
-            merge.display()
+            quoted(&text(&array)?),
+            quoted(&text(&merge)?)
         ));
         return Ok(End::Done);
     }
     let first = sbatch(arguments, &[], &array)?;
-    let second = sbatch(arguments, &[format!("--dependency=afterany:{first}")], &merge)?;
+    let after = format!("--dependency=afterany:{first}");
+    let second = sbatch(arguments, &[after], &merge).map_err(|message| {
+        complain(&message);
+        let text = format!("array job {first} is submitted, and no merge after it");
+        let remedy = format!("when it has ended: takehold merge {}", arguments.dir.display());
+        Message::with_remedy(&text, &remedy)
+    })?;
     print(&format!(
         "array job {first}: {plural} of {each} each; merge job {second} after it\nlogs are in {}; how far it is: takehold status {}\n",
         folder.display(),

@@ -37,6 +37,7 @@ pub use rules::{Course, MAX_INITIATIVES, Named, Rules, RulesError};
 pub use seed::set_practising;
 pub use spread::MAX_WAVES;
 pub use state::{Counts, People, Pursuit, SHOWN_ONE, Sites, State, Tally, Voice, practice};
+pub use stationary::Solutions;
 pub use trace::{Deciding, Scales};
 pub use week::{PROSE, week, week_told};
 pub use weighed::{Contribution, Doing, Mind, Weighed};

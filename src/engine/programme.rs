@@ -3,7 +3,7 @@
 use super::rules::{Named, Rules, RulesError};
 use super::spread::{Ends, Waves};
 use super::state::Pursuit;
-use super::stationary::{ByLead, Stationary};
+use super::stationary::{ByLead, Solutions, Stationary};
 use crate::dice::{Decision, Dice, normal};
 use crate::mechanisms::Stake;
 use crate::quantities::Quantity;
@@ -91,6 +91,7 @@ impl Rules {
         named: &Named<Initiative>,
         world: &World,
         dice: &Dice,
+        solutions: &mut Solutions,
     ) -> Result<InitiativeRules, RulesError> {
         let settings = match &self.mechanisms.culture {
             Some(culture) => culture.really(&self.culture, &named.item),
@@ -106,7 +107,7 @@ impl Rules {
         }
         let target: Vec<bool> = world.professions.iter().map(|profession| settings.is_for(&profession.name)).collect();
         let leaving = self.mean_leaving(world, &target);
-        let stationary = Stationary::solve(&settings, &self.mechanisms, leaving, 1.0);
+        let stationary = solutions.find(&settings, &self.mechanisms, leaving, 1.0);
         let transfer = self.mechanisms.transfer.as_ref();
         let patience = self.mechanisms.patience.as_ref();
         let ends = patience.map_or(Ends::default(), |patience| Ends {
@@ -165,7 +166,7 @@ impl Rules {
                         needed,
                     });
                 }
-                let by_lead = ByLead::solve(&rules.settings, &self.mechanisms, leaving, &rules.stationary);
+                let by_lead = ByLead::solve(&rules.settings, &self.mechanisms, leaving, solutions);
                 let of_unit = |unit: usize| {
                     let needed = match (&by_lead, &self.mechanisms.embedding) {
                         (Some(by_lead), Some(embedding)) => {

@@ -4,6 +4,7 @@ use super::events::Event;
 use super::leaders::{FirstLeader, first_leaders};
 use super::programme::InitiativeRules;
 use super::state::{Needs, SHOWN_ONE, practice};
+use super::stationary::Solutions;
 use crate::dice::{BLOCK, Decision, Dice, normal};
 use crate::mechanisms::{Mechanisms, STANDING_MAX};
 use crate::quantities::Quantity;
@@ -146,6 +147,14 @@ impl Rules {
     /// # Errors
     /// [`RulesError`] when the course and the world do not fit.
     pub fn new(course: &Course, world: &World, dice: &Dice) -> Result<Self, RulesError> {
+        Self::with(course, world, dice, &mut Solutions::default())
+    }
+
+    /// The same, with what was worked out for other courses at hand.
+    ///
+    /// # Errors
+    /// As for [`Rules::new`].
+    pub fn with(course: &Course, world: &World, dice: &Dice, solutions: &mut Solutions) -> Result<Self, RulesError> {
         if course.initiatives.len() > MAX_INITIATIVES {
             return Err(RulesError::TooManyInitiatives { count: course.initiatives.len() });
         }
@@ -215,7 +224,7 @@ impl Rules {
             mechanisms,
         };
         for named in &course.initiatives {
-            let initiative = rules.initiative(named, world, dice)?;
+            let initiative = rules.initiative(named, world, dice, solutions)?;
             rules.initiatives.push(initiative);
         }
         rules.blocking =

@@ -4,9 +4,10 @@
 //! One typical person is followed through weeks of uptake, lapse, habit and replacement until nothing changes any
 //! more. Habit stands on a grid, between whose points people are divided in proportion.
 
-use crate::mechanisms::Mechanisms;
+use crate::mechanisms::{Embedding, Habit, Induction, Mechanisms};
 use crate::quantities::Quantity;
 use crate::world::Initiative;
+use std::collections::VecDeque;
 
 const POINTS: usize = 101;
 /// Weeks followed at most; habits settle within some hundreds.
@@ -22,6 +23,59 @@ pub(crate) struct Stationary {
     /// Cumulative distribution of habit among those who practise, and those who do not.
     practising: Vec<f64>,
     not: Vec<f64>,
+}
+
+/// Baselines that were worked out before. An arm and its twin have the same, and so have all arms that do not differ in
+/// what it depends on.
+#[derive(Debug, Default)]
+pub struct Solutions(VecDeque<(Asked, Stationary)>);
+
+/// How many are kept.
+const KEPT: usize = 256;
+
+/// All that a stationary baseline depends on.
+#[derive(Debug, Clone, PartialEq)]
+struct Asked {
+    /// Share, what newcomers bring, lapse, its floor, leaving.
+    numbers: [f64; 5],
+    lead: f32,
+    habit: Option<Habit>,
+    induction: Option<Induction>,
+    embedding: Option<Embedding>,
+}
+
+impl Solutions {
+    /// A baseline, worked out unless it is known.
+    pub(crate) fn find(
+        &mut self,
+        initiative: &Initiative,
+        mechanisms: &Mechanisms,
+        leaving: f64,
+        lead: f32,
+    ) -> Stationary {
+        let asked = Asked {
+            numbers: [
+                initiative.baseline.value(),
+                initiative.newcomers(),
+                initiative.lapse.value(),
+                initiative.lapse_floor.value(),
+                leaving,
+            ],
+            lead,
+            habit: mechanisms.habit.clone(),
+            induction: mechanisms.induction.clone(),
+            embedding: mechanisms.embedding.clone(),
+        };
+        if let Some((_, known)) = self.0.iter().find(|(known, _)| *known == asked) {
+            return known.clone();
+        }
+        let solved = Stationary::solve(initiative, mechanisms, leaving, lead);
+        if self.0.len() == KEPT {
+            self.0.pop_front();
+        }
+        self.0.push_back((asked, solved.clone()));
+        solved
+    }
 }
 
 impl Stationary {
@@ -50,20 +104,19 @@ impl Stationary {
                 -libm::expm1(-rate)
             })
             .collect();
-        let drift = |practising: f32| -> Vec<f64> {
+        let drift = |practising: f32| -> Vec<Between> {
             (0..POINTS)
                 .map(|point| {
                     let mut habit = [point as f32 / (POINTS - 1) as f32];
                     if let Some(mechanism) = &mechanisms.habit {
                         mechanism.drifts(&[practising], &mut habit);
                     }
-                    f64::from(habit[0]) * (POINTS - 1) as f64
+                    Between::of(f64::from(habit[0]) * (POINTS - 1) as f64)
                 })
                 .collect()
         };
         let (grown, faded) = (drift(1.0), drift(0.0));
-        let mut practising = vec![0.0; POINTS];
-        let mut not = vec![0.0; POINTS];
+        let (mut practising, mut not) = ([0.0; POINTS], [0.0; POINTS]);
         practising[0] = share;
         not[0] = 1.0 - share;
         let (mut taken_up, mut holds) = (0.0, true);
@@ -74,12 +127,13 @@ impl Stationary {
             let uptake = if others > 0.0 { (wanted / others).clamp(0.0, 0.999) } else { 0.0 };
             // A hair below nought is rounding.
             holds = wanted > -1e-9 && wanted <= 0.999 * others;
-            let (mut next, mut next_not) = (vec![0.0; POINTS], vec![0.0; POINTS]);
+            let (mut next, mut next_not) = ([0.0; POINTS], [0.0; POINTS]);
             for point in 0..POINTS {
-                put(&mut next, grown[point], practising[point] * (1.0 - lapse[point]));
-                put(&mut next_not, grown[point], practising[point] * lapse[point]);
-                put(&mut next, faded[point], not[point] * uptake);
-                put(&mut next_not, faded[point], not[point] * (1.0 - uptake));
+                let (grows, fades) = (&grown[point], &faded[point]);
+                grows.put(&mut next, practising[point] * (1.0 - lapse[point]));
+                grows.put(&mut next_not, practising[point] * lapse[point]);
+                fades.put(&mut next, not[point] * uptake);
+                fades.put(&mut next_not, not[point] * (1.0 - uptake));
             }
             for mass in next.iter_mut().chain(&mut next_not) {
                 *mass *= 1.0 - leave;
@@ -118,13 +172,15 @@ const NONE_NEEDED: f64 = -18.0;
 
 impl ByLead {
     /// `typical` is the solution at the reference lead. Nothing where units lock nothing in.
-    pub fn solve(initiative: &Initiative, mechanisms: &Mechanisms, leaving: f64, typical: &Stationary) -> Option<Self> {
+    pub fn solve(
+        initiative: &Initiative,
+        mechanisms: &Mechanisms,
+        leaving: f64,
+        solutions: &mut Solutions,
+    ) -> Option<Self> {
         let embedding = mechanisms.embedding.as_ref()?;
-        let at = |lead: f32| {
-            let uptake = match lead {
-                1.0 => typical.uptake,
-                _ => Stationary::solve(initiative, mechanisms, leaving, lead).uptake,
-            };
+        let mut at = |lead: f32| {
+            let uptake = solutions.find(initiative, mechanisms, leaving, lead).uptake;
             let locked_in = f64::from(embedding.settled(initiative.baseline.f32(), lead));
             (locked_in, libm::log(uptake.max(1e-12)))
         };
@@ -145,12 +201,25 @@ impl ByLead {
     }
 }
 
-/// Divides a mass between the grid points on either side of a place.
-fn put(grid: &mut [f64], place: f64, mass: f64) {
-    let below = (place.max(0.0) as usize).min(POINTS - 2);
-    let above = (place - below as f64).clamp(0.0, 1.0);
-    grid[below] += mass * (1.0 - above);
-    grid[below + 1] += mass * above;
+/// A place between two points of the grid.
+struct Between {
+    below: usize,
+    /// The part of the way from the point below to the one above.
+    above: f64,
+}
+
+impl Between {
+    fn of(place: f64) -> Self {
+        let below = (place.max(0.0) as usize).min(POINTS - 2);
+        Self { below, above: (place - below as f64).clamp(0.0, 1.0) }
+    }
+
+    /// Divides a mass between the points on either side.
+    #[inline]
+    fn put(&self, grid: &mut [f64; POINTS], mass: f64) {
+        grid[self.below] += mass * (1.0 - self.above);
+        grid[self.below + 1] += mass * self.above;
+    }
 }
 
 fn cumulative(mass: &[f64]) -> Vec<f64> {

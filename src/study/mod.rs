@@ -14,7 +14,7 @@ pub use plan::{Plan, Row, RunId, RunIdError, Subject, TWIN};
 pub use trace::{FATES, Fate, MOST_TOLD, Moment, Skipped, Strand, Told, Trace, TraceError, What, Who, WhoError, trace};
 
 use crate::dice::Dice;
-use crate::engine::{Rules, RulesError, State, run};
+use crate::engine::{Rules, RulesError, Solutions, State, run};
 use crate::observe::{Groups, Record, Recorder};
 use crate::scenario::{Scenario, Settings};
 use crate::world::World;
@@ -166,16 +166,21 @@ impl Stage {
     fn new(plan: &Plan<'_>, world: u32, units: bool) -> Result<Self, StudyError> {
         let dice = Dice::of_world(plan.seed, world);
         let places = plan.worlds_of.iter().map(|settings| Arc::new(Place::new(settings, &dice, units))).collect();
-        Self::in_places(plan, places, &dice)
+        Self::in_places(plan, places, &dice, &mut Solutions::default())
     }
 
     /// The same in places that are there already.
-    fn in_places(plan: &Plan<'_>, places: Vec<Arc<Place>>, dice: &Dice) -> Result<Self, StudyError> {
+    fn in_places(
+        plan: &Plan<'_>,
+        places: Vec<Arc<Place>>,
+        dice: &Dice,
+        solutions: &mut Solutions,
+    ) -> Result<Self, StudyError> {
         let rules = plan
             .courses
             .iter()
             .map(|course| {
-                Rules::new(&course.course, &places[course.world].world, dice)
+                Rules::with(&course.course, &places[course.world].world, dice, solutions)
                     .map_err(|cause| StudyError { arm: course.arm.clone(), cause })
             })
             .collect::<Result<_, _>>()?;

@@ -6,7 +6,7 @@ use super::arguments::{Merge, PlanArguments, StatusArguments, Sweep as SweepArgu
 use super::progress::{self, Progress};
 use super::render::{self, Look};
 use super::run::on_threads;
-use super::stop::when_told;
+use super::stop::when_told_once;
 use super::terminal::{Message, complain, print};
 use super::{End, named, refused};
 use crate::output::sweep::{
@@ -193,7 +193,7 @@ fn weeks(case: &Case) -> u32 {
 }
 
 pub(super) fn worker(arguments: &Worker) -> Result<End, Message> {
-    let stop = when_told(|| {})?;
+    let stop = when_told_once()?;
     let plan = open(&arguments.dir)?;
     let (done, end) = worked(&plan, arguments.shard, arguments.threads, arguments.quiet, &stop)?;
     if !arguments.quiet && end != End::SomeFailed {
@@ -237,7 +237,7 @@ pub(super) fn status(arguments: &StatusArguments) -> Result<End, Message> {
 }
 
 pub(super) fn sweep(arguments: &SweepArguments) -> Result<End, Message> {
-    let stop: Arc<AtomicBool> = when_told(|| {})?;
+    let stop: Arc<AtomicBool> = when_told_once()?;
     let asked = asked(&arguments.file, arguments.threads, arguments.quiet)?;
     let out = arguments.out.clone().unwrap_or_else(|| usual(&arguments.file));
     let plan = planned(&asked, &out, arguments.extend)?;

@@ -2,7 +2,7 @@
 
 use super::{Case, Slot, Sweep};
 use crate::dice::Dice;
-use crate::engine::State;
+use crate::engine::{Solutions, State};
 use crate::observe::Record;
 use crate::scenario::{ArmSettings, Problems, Scenario, Series, Settings};
 use crate::study::plan::{PlannedCourse, Records};
@@ -33,6 +33,7 @@ pub struct Bench {
     case: Option<(u32, Scenario)>,
     place: Option<(Settings, u64, u32, Arc<Place>)>,
     twins: VecDeque<Twin>,
+    solutions: Solutions,
 }
 
 /// A twin that was lived in the place at hand.
@@ -99,7 +100,7 @@ impl Bench {
         let plan = Plan::new(scenario);
         let place = self.place(&plan, slots[0].world, series == Series::Units);
         let dice = Dice::of_world(plan.seed, slots[0].world);
-        let stage = Stage::in_places(&plan, vec![Arc::clone(&place)], &dice);
+        let stage = Stage::in_places(&plan, vec![Arc::clone(&place)], &dice, &mut self.solutions);
         for slot in slots {
             let records = match &stage {
                 Err(error) => plan.failed(error).swap_remove(0),

@@ -1,6 +1,7 @@
 //! How long a plan will take and how much room it needs, from a few small runs: the largest model is never built.
 
 use super::{Bench, Cases, Layout, Lived, Slot, Sweep};
+use crate::engine::Solutions;
 use crate::observe::Record;
 use crate::quantities::{Quantity, Whole};
 use crate::scenario::{Scenario, Series};
@@ -87,7 +88,9 @@ pub fn probe(
         let dice = crate::dice::Dice::of_world(plan.seed, 0);
         let place = Arc::new(Place::new(plan.worlds_of[0], &dice, sweep.experiment.keep.series == Series::Units));
         let built = clock();
-        let Ok(stage) = Stage::in_places(&plan, vec![Arc::clone(&place)], &dice) else { continue };
+        let Ok(stage) = Stage::in_places(&plan, vec![Arc::clone(&place)], &dice, &mut Solutions::default()) else {
+            continue;
+        };
         let ready = clock();
         let mut bench = Bench::default();
         let slot = |replicate| Slot { case: 0, world: 0, replicate };

@@ -4,25 +4,11 @@
 
 #[path = "support/program.rs"]
 mod program;
+#[path = "support/refused.rs"]
+mod refused;
 
-use program::{Desk, Ran, TRUST, WARD};
-
-/// Runs something that must be refused, and holds its message against the one that was read by a human.
-fn refused(name: &str, desk: &Desk, arguments: &[&str]) {
-    let before = desk.contents();
-    let ran = desk.run(arguments);
-    holds(name, &ran);
-    assert_eq!(desk.contents(), before, "{name}: something was left behind");
-}
-
-fn holds(name: &str, ran: &Ran) {
-    assert_eq!(ran.code, Some(2), "{name}: {}{}", ran.out, ran.err);
-    assert_eq!(ran.out, "", "{name}");
-    assert!(!ran.err.contains("panicked"), "{name}: {}", ran.err);
-    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!(name, ran.err);
-    });
-}
+use program::{Desk, TRUST, WARD};
+use refused::refused;
 
 /// A scenario that must be refused.
 fn refused_text(name: &str, text: &str) {

@@ -1,5 +1,6 @@
 //! `takehold plan`, `worker`, `merge`, `status` and `sweep`: many points of a scenario, and nothing of it lost.
 
+mod answer;
 mod told;
 
 use super::arguments::{Merge, PlanArguments, StatusArguments, Sweep as SweepArguments, Worker};

@@ -7,9 +7,6 @@ use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::Path;
 
-/// Points shown on the screen with what they came to.
-const MOST_SHOWN: u64 = 24;
-
 /// Threads as many as asked for, or as there are.
 pub(super) fn threads(asked: Option<u16>) -> usize {
     asked.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
@@ -186,8 +183,8 @@ pub(super) fn merged(plan: &PlanFolder, merged: &Merged) -> String {
             plan.file.replicates
         );
     }
-    if merged.summed && manifest.points <= MOST_SHOWN {
-        out += &shown(plan, merged).unwrap_or_default();
+    if merged.summed {
+        out += &super::answer::answer(plan, merged).unwrap_or_default();
     }
     let _ = writeln!(
         out,
@@ -199,47 +196,6 @@ pub(super) fn merged(plan: &PlanFolder, merged: &Merged) -> String {
     );
     out += "For exploring theory and comparing options under stated assumptions; not a forecast.\n";
     out
-}
-
-/// The first measure of each point, as the summary has it.
-fn shown(plan: &PlanFolder, merged: &Merged) -> Option<String> {
-    let kept: Vec<&str> = plan.columns.measures.iter().map(|at| crate::observe::MEASURES[*at].name).collect();
-    let stated = plan.sweep.experiment.keep.measures.first().map(String::as_str);
-    let measure = stated.or_else(|| kept.iter().find(|name| **name == "gain_12m").copied())?;
-    let mut table = csv::Reader::from_path(merged.directory.join("summary.csv")).ok()?;
-    let heading = table.headers().ok()?.clone();
-    let column = |name: &str| heading.iter().position(|column| column == name);
-    let (of, arm, initiative) = (column("measure")?, column("arm")?, column("initiative")?);
-    let (mean, low, high) = (column("mean")?, column("ci_low")?, column("ci_high")?);
-    let factors = 1..1 + plan.file.factors.len();
-    let number = |text: &str| text.parse::<f64>().map_or("–".to_string(), |number| format!("{number:.3}"));
-    let mut rows: Vec<Vec<String>> = vec![
-        plan.file
-            .factors
-            .iter()
-            .cloned()
-            .chain(["arm", "initiative", "mean", "95 % interval"].map(String::from))
-            .collect(),
-    ];
-    for record in table.records() {
-        let record = record.ok()?;
-        if record.get(of) != Some(measure) {
-            continue;
-        }
-        let cell = |at: usize| record.get(at).unwrap_or_default();
-        let levels = factors.clone().map(|at| cell(at).to_string());
-        let found = [cell(arm).into(), cell(initiative).into(), number(cell(mean))];
-        let interval = format!("{} to {}", number(cell(low)), number(cell(high)));
-        rows.push(levels.chain(found).chain([interval]).collect());
-    }
-    let width = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..rows[0].len()).map(width).collect();
-    let mut out = format!("{measure}, mean over runs\n");
-    for row in rows {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
-        let _ = writeln!(out, "  {}", cells.collect::<Vec<_>>().join("  ").trim_end());
-    }
-    Some(out + "\n")
 }
 
 /// How far a plan is.

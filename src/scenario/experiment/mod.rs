@@ -131,6 +131,16 @@ impl Experiment {
         self.designs.iter().flat_map(|design| &design.factors).map(|factor| factor.name.as_str()).collect()
     }
 
+    /// Whether the levels of a factor are drawn from a range, by its place in [`Experiment::factors`].
+    pub fn is_drawn(&self, factor: usize) -> bool {
+        let of = |design: &Design| matches!(design.kind, DesignKind::LatinHypercube | DesignKind::Sobol);
+        let all = self.designs.iter().flat_map(|design| design.factors.iter().map(move |factor| (of(design), factor)));
+        all.skip(factor)
+            .map(|(drawn, factor)| drawn && matches!(factor.levels, Levels::Span(_)))
+            .next()
+            .unwrap_or(false)
+    }
+
     /// The point of a number, counted from 0.
     pub fn point(&self, number: u64) -> Point {
         let mut point = Point { levels: Vec::new(), sets: self.fixed.clone() };

@@ -5,7 +5,7 @@ use super::{Sweep, in_batches};
 use crate::quantities::Quantity;
 use crate::scenario::{ArmSettings, Problems, Scenario, Series};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
@@ -163,7 +163,7 @@ impl Cases {
         };
         let mut known: BTreeMap<Key, u32> = BTreeMap::new();
         let (mut told, mut all): (Vec<Amiss>, u64) = (Vec::new(), 0);
-        let mut failed = None;
+        let (mut seen, mut failed) = (BTreeSet::new(), None);
         if let Ok(first) = sweep.settle(0) {
             cases.worlds = first.run.worlds.count() as u32;
             cases.replicates = first.run.replicates.count() as u32;
@@ -182,9 +182,8 @@ impl Cases {
             |point, settled| match settled {
                 Err(problems) => {
                     all += 1;
-                    let text = |problems: &Problems| problems.list().iter().map(|p| p.headline()).collect::<Vec<_>>();
-                    let seen = told.iter().any(|other| text(&other.problems) == text(&problems));
-                    if !seen && told.len() < MOST_TOLD {
+                    let fresh = problems.list().iter().filter(|problem| seen.insert(problem.headline())).count();
+                    if fresh > 0 && told.len() < MOST_TOLD {
                         told.push(Amiss { point, levels: sweep.experiment.point(point).levels, problems });
                     }
                 }

@@ -103,6 +103,7 @@ pub(super) fn plan(
         let takes = takes.map(|(estimate, threads)| {
             json!({
                 "threads": threads, "seconds": estimate.seconds / threads as f64, "cpu_seconds": estimate.seconds,
+                "of_which_writing": estimate.writing,
                 "memory_bytes": estimate.memory * threads as f64, "disk_bytes": estimate.disk,
             })
         });

@@ -41,6 +41,9 @@ pub enum SweepError {
     /// The folder holds another plan already.
     #[error("{} holds another plan already; add to it with --extend, which runs again only what is new, or name another folder with --out", .0.display())]
     OtherPlan(PathBuf),
+    /// The folder holds something that is no plan.
+    #[error("{} is not empty, and what it holds is no plan; name another folder with --out", .0.display())]
+    NotEmpty(PathBuf),
     /// A plan was changed while a worker was at it.
     #[error("{} was changed while this worker was at it; it stops, and what it finished before is kept for the plan it belongs to", .0.display())]
     Underfoot(PathBuf),

@@ -2,11 +2,11 @@
 
 use super::chunk::{self, Kept, Stage};
 use super::error::{SweepError, at};
-use super::plan::{PLAN, PlanFolder};
+use super::plan::{PLAN, PlanFolder, vacant};
 use super::reuse::runs_of;
 use super::row::{Subject, cell, sealed, text_of, unsealed};
 use super::summary;
-use crate::output::folder::{Writer, prepare, tidy};
+use crate::output::folder::{Writer, tidy};
 use crate::output::{PURPOSE, time_text};
 use crate::scenario::Series;
 use crate::study::sweep::Slot;
@@ -203,7 +203,7 @@ fn carry(plan: &PlanFolder, out: &Path) -> Result<(), SweepError> {
             false => Err(SweepError::OtherPlan(out.into())),
         };
     }
-    prepare(out, false)?;
+    vacant(out)?;
     let mut writer = Writer::new(out);
     for name in plan.file.checksums.keys().map(String::as_str).chain([PLAN]) {
         let from = plan.directory.join(name);

@@ -5,7 +5,7 @@ use super::points::{read_cases, read_points, write_cases, write_points};
 use super::row::{Columns, short};
 use crate::decide::RATIOS;
 use crate::observe::{MEASURES, measure_index};
-use crate::output::folder::{Writer, hex, prepare, tidy};
+use crate::output::folder::{FolderError, Writer, hex, prepare, tidy};
 use crate::scenario::{BASE, Decide, Experiment, Source, read_experiment, table_of};
 use crate::study::sweep::{Case, Cases, Layout, Sizes, Slot, Sweep, fingerprint};
 use serde::{Deserialize, Serialize};
@@ -137,7 +137,7 @@ pub fn create(directory: &Path, fresh: &Fresh<'_>, extend: bool) -> Result<PlanF
             }
         }
     } else {
-        prepare(directory, false)?;
+        vacant(directory)?;
     }
     let mut writer = Writer::new(directory);
     for (name, text) in texts(fresh)? {
@@ -154,6 +154,14 @@ pub fn create(directory: &Path, fresh: &Fresh<'_>, extend: bool) -> Result<PlanF
     })?;
     tidy(directory);
     PlanFolder::open(directory)
+}
+
+/// Makes a folder for a plan, unless it is there and empty.
+pub(super) fn vacant(directory: &Path) -> Result<(), SweepError> {
+    match prepare(directory, false) {
+        Err(FolderError::Exists(path)) => Err(SweepError::NotEmpty(path)),
+        other => Ok(other.map(|_| ())?),
+    }
 }
 
 /// The texts a plan keeps: the experiment, its tables and its scenario as they were written, and the scenario as

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
 /// Twins kept for cases that share them, in bytes: a lever changes the arm, and mostly leaves its twin as it is.
-const TWINS: usize = 64 << 20;
+pub(super) const TWINS: usize = 64 << 20;
 
 /// What one run came to: the row of the arm and that of its twin, each nothing when it was stopped.
 pub struct Lived<'a> {

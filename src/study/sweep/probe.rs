@@ -1,5 +1,6 @@
 //! How long a plan will take and how much room it needs, from a few small runs: the largest model is never built.
 
+use super::live::TWINS;
 use super::{Bench, Cases, Layout, Lived, Slot, Sweep};
 use crate::engine::Solutions;
 use crate::observe::Record;
@@ -18,9 +19,12 @@ const MOST_STAFF: u32 = 2000;
 
 /// Bytes that a post takes with its ties left out, while its world is built and lived in, for one initiative and for each
 /// further one; and bytes of a tie. Measured; see `docs/performance.md`.
-const POST: f64 = 190.0;
+const POST: f64 = 110.0;
 const FURTHER: f64 = 70.0;
-const TIE: f64 = 16.0;
+const TIE: f64 = 13.0;
+
+/// Bytes of the program itself, with a chunk at hand.
+const PROGRAM: f64 = 12e6;
 
 /// What small runs took, in seconds of one thread.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -43,6 +47,8 @@ pub struct Probe {
     pub row: f64,
     /// Bytes in memory that the largest case of those looked at would take.
     pub memory: f64,
+    /// Bytes that the record of a run takes.
+    pub record: f64,
 }
 
 /// What a plan takes.
@@ -50,6 +56,8 @@ pub struct Probe {
 pub struct Estimate {
     /// Seconds of one thread.
     pub seconds: f64,
+    /// Of those, seconds in which runs are written down as rows.
+    pub writing: f64,
     /// Bytes of memory of a worker with one thread.
     pub memory: f64,
     /// Bytes on disk: the chunks, and the tables merged from them.
@@ -121,7 +129,7 @@ pub fn probe(
         found.arm += lived[0] / posts / weeks;
         found.twin += lived[1] / posts / weeks;
         found.row += row as f64;
-        found.memory = found.memory.max(records.iter().map(Record::bytes).sum::<usize>() as f64 * 3.0);
+        found.record = found.record.max(records.iter().map(Record::bytes).max().unwrap_or(0) as f64);
         looked += 1.0;
     }
     let mean = |sum: f64, of: f64| if of > 0.0 { sum / of } else { 0.0 };
@@ -157,7 +165,14 @@ impl Probe {
             + self.writing * runs;
         let points = cases.of_points.len() as f64 / cases.cases.len().max(1) as f64;
         let table = 120.0 * cases.of_points.len() as f64;
-        Estimate { seconds, memory: self.memory + table + 40e6, disk: self.row * runs * (1.0 + points) }
+        // Two records at a time and their copies, and the twins that are kept.
+        let records = 4.0 * self.record + (TWINS as f64).min(self.record * runs);
+        Estimate {
+            seconds,
+            writing: self.writing * runs,
+            memory: self.memory + records + table + PROGRAM,
+            disk: self.row * runs * (1.0 + points),
+        }
     }
 }
 

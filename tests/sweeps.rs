@@ -328,3 +328,20 @@ fn one_run_of_a_plan_can_be_had_before_and_after_it_is_run() {
     assert!(desk.text("whole/runs.csv").contains(&row), "{row}");
     assert!(SCENARIO.contains("arms.more"));
 }
+
+#[test]
+fn the_experiments_that_are_shown_and_shipped_are_sound() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(root.join("docs/sweeps.md")).unwrap();
+    let shown = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let desk = desk(shown);
+    let said = desk.well(&["check", "e.toml"]);
+    assert!(said.contains("256 points, 2 arms"), "{said}");
+    for folder in ["experiments", "notebooks"] {
+        for path in std::fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.extension().is_some_and(|end| end == "toml") {
+                desk.well(&["check", path.to_str().unwrap()]);
+            }
+        }
+    }
+}

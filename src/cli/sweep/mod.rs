@@ -10,6 +10,7 @@ use super::run::on_threads;
 use super::stop::when_told_once;
 use super::terminal::{Message, complain, print};
 use super::{End, named, refused};
+use crate::output::FolderError;
 use crate::output::sweep::{
     Done, Fresh, Merged, PlanFolder, Shard, Subject, SweepError, create, merge as merged, status as state, work,
 };
@@ -179,13 +180,7 @@ fn worked(
             let end = if done.interrupted { End::Interrupted } else { End::Done };
             Ok((done, end))
         }
-        // Nothing is wrong with what was asked for.
-        Err(error @ SweepError::Io { .. }) => {
-            let remedy = "what was finished is kept; make room, then start the same command again";
-            complain(&Message::with_remedy(&error, remedy));
-            Ok((Done::default(), End::SomeFailed))
-        }
-        Err(error) => Err(message(&error)),
+        Err(error) => Ok((Done::default(), unwritten(&error)?)),
     }
 }
 
@@ -206,8 +201,20 @@ pub(super) fn worker(arguments: &Worker) -> Result<End, Message> {
 pub(super) fn merge(arguments: &Merge) -> Result<End, Message> {
     let plans = arguments.dirs.iter().map(|directory| open(directory)).collect::<Result<Vec<_>, _>>()?;
     let out = arguments.out.clone().unwrap_or_else(|| arguments.dirs[0].clone());
-    let done = merged(&plans, &out, arguments.partial, about()).map_err(|error| message(&error))?;
-    Ok(concluded(&plans[0], &done, arguments.quiet))
+    match merged(&plans, &out, arguments.partial, about()) {
+        Ok(done) => Ok(concluded(&plans[0], &done, arguments.quiet)),
+        Err(error) => unwritten(&error),
+    }
+}
+
+/// What cannot be written is nobody's mistake, and nothing that was finished is lost by it; all else was refused.
+fn unwritten(error: &SweepError) -> Result<End, Message> {
+    if !matches!(error, SweepError::Io { .. } | SweepError::Folder(FolderError::Io { .. })) {
+        return Err(message(error));
+    }
+    let remedy = "what was finished is kept; make room, then start the same command again";
+    complain(&Message::with_remedy(error, remedy));
+    Ok(End::SomeFailed)
 }
 
 /// Says what a merge came to.
@@ -257,6 +264,8 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<End, Message> {
     if !arguments.quiet {
         print(&format!("\n{}", told::done(&out, Shard::default(), &done)));
     }
-    let done = merged(std::slice::from_ref(&plan), &out, false, about()).map_err(|error| message(&error))?;
-    Ok(concluded(&plan, &done, arguments.quiet))
+    match merged(std::slice::from_ref(&plan), &out, false, about()) {
+        Ok(done) => Ok(concluded(&plan, &done, arguments.quiet)),
+        Err(error) => unwritten(&error),
+    }
 }

@@ -308,6 +308,70 @@ fn a_plan_that_was_touched_is_refused() {
 }
 
 #[test]
+fn a_plan_that_lost_a_file_is_mended_by_planning_it_again() {
+    let desk = prepared(EXPERIMENT);
+    desk.well(&["worker", "plan", "--shard", "1/2", "--quiet"]);
+    for file in ["points.csv", "cases.csv", "experiment.toml", "base.toml", "scenario.toml", "plan.json"] {
+        let name = format!("plan/{file}");
+        let before = desk.bytes(&name);
+        for lost in [None, Some("x = 1\n")] {
+            match lost {
+                None => fs::remove_file(desk.path(&name)).unwrap(),
+                Some(text) => desk.write(&name, text),
+            }
+            assert_ne!(desk.run(&["worker", "plan"]).code, Some(0), "{file}");
+            desk.well(&["plan", "e.toml", "--out", "plan", "--quiet"]);
+            assert_eq!(desk.bytes(&name), before, "{file}");
+        }
+    }
+    // Killed while it is made: some of its files are there, and parts of others.
+    fs::create_dir(desk.path("half")).unwrap();
+    fs::copy(desk.path("plan/experiment.toml"), desk.path("half/experiment.toml")).unwrap();
+    desk.write("half/.points.csv.0.part", "point,pu");
+    desk.well(&["plan", "e.toml", "--out", "half", "--quiet"]);
+    // Not where something else stands.
+    desk.write("half/mine.txt", "mine");
+    fs::remove_file(desk.path("half/plan.json")).unwrap();
+    assert_eq!(desk.run(&["plan", "e.toml", "--out", "half"]).code, Some(2));
+    ends_the_same(&desk);
+}
+
+#[test]
+fn a_table_that_was_edited_is_told_by_rerun_and_status() {
+    let desk = prepared(EXPERIMENT);
+    ends_the_same(&desk);
+    assert_eq!(desk.run(&["status", "plan"]).code, Some(0));
+    let table = desk.text("plan/runs.csv");
+    let at = table.match_indices(",0.").nth(3).unwrap().0;
+    let mut edited = table.clone();
+    edited.replace_range(at..at + 3, ",0.9");
+    desk.write("plan/runs.csv", edited);
+    let id = table.lines().nth(1).unwrap().split(',').next().unwrap().to_string();
+    assert_eq!(desk.run(&["rerun", "plan", "--run", &id]).code, Some(1));
+    let status = desk.run(&["status", "plan"]);
+    assert!(status.code == Some(1) && status.out.contains("runs.csv"), "{}", status.out);
+    // Without its chunks a merged folder still says what there is.
+    desk.write("plan/runs.csv", table);
+    fs::remove_dir_all(chunks(&desk, "plan")).unwrap();
+    assert_eq!(desk.run(&["rerun", "plan", "--run", &id]).code, Some(0));
+    assert!(desk.well(&["status", "plan"]).contains("merged"));
+}
+
+#[test]
+fn two_sweeps_of_one_folder_at_once_end_the_same() {
+    let desk = prepared(&many());
+    let sweep = || {
+        let mut command = desk.program(&["sweep", "e.toml", "--out", "plan", "--quiet"]);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    };
+    for child in [sweep(), sweep(), sweep()] {
+        let ran = ended(child);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+    }
+    same(&desk, "whole", "plan");
+}
+
+#[test]
 fn a_plan_changed_underfoot_stops_its_workers() {
     let desk = prepared(&many());
     let child = worker(&desk, &["--threads", "1"]);

@@ -49,8 +49,16 @@ fn points_that_cannot_be_are_told_with_their_levels() {
 }
 
 #[test]
-fn points_must_have_as_many_worlds_and_replicates() {
-    refused_designs("sweep-unequal", "[designs.d.factors.n]\nkey = \"run.replicates\"\nvalues = [1, 2]\n");
+fn what_is_the_same_for_all_points_is_no_factor() {
+    refused_designs(
+        "sweep-unequal",
+        "[designs.d.factors.n]\nkey = \"run.replicates\"\nvalues = [1, 2]\n[designs.d.factors.m.levels.a]\ndecide.margin = 0.1\n\
+         [designs.d.factors.w]\nkey = \"x\"\nfrom = 0.5\nto = 2.5\nsteps = 3\nwhole = true\n",
+    );
+    refused_designs(
+        "sweep-arms",
+        "[designs.d.factors.x.levels.with]\narms.extra.initiatives.huddle.push = \"0.03 /week\"\n[designs.d.factors.x.levels.without]\n",
+    );
 }
 
 #[test]

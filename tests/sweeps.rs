@@ -224,6 +224,51 @@ fn a_part_of_a_sobol_sequence_ends_at_a_power_of_two() {
 }
 
 #[test]
+fn a_part_of_a_sequence_has_rows_of_its_points_only() {
+    // The base is the same at all points, and its runs are all there when the first point is.
+    let text = |points: u32| {
+        format!(
+            "title = \"T\"\nquestion = \"Q\"\nscenario = \"ward.toml\"\n[run]\nreplicates = 2\n[keep]\nchunk = 2\n\
+             [designs.s]\nkind = \"sobol\"\npoints = {points}\n[designs.s.factors.effort]\n\
+             key = \"arms.more.initiatives.huddle.embedding_effort\"\nfrom = 0.1\nto = 0.9\n"
+        )
+    };
+    let desk = swept(&text(4));
+    desk.write("e.toml", text(16));
+    desk.well(&["plan", "e.toml", "--out", "part", "--quiet"]);
+    desk.well(&["worker", "part", "--quiet"]);
+    let folder = chunks(&desk, "part");
+    let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    std::fs::remove_file(files.last().unwrap()).unwrap();
+    std::fs::remove_file(&files[6]).unwrap();
+    let said = desk.well(&["merge", "part", "--partial"]);
+    assert!(said.contains("4 of 16 points"), "{said}");
+    same(&desk, "whole", "part");
+}
+
+#[test]
+fn twins_are_shared_only_where_they_are_looked_at_alike() {
+    // Evaluators look longer at one point than at the other, at its twin too.
+    let desk = desk(
+        "title = \"T\"\nquestion = \"Q\"\nscenario = \"ward.toml\"\n[run]\nreplicates = 3\n[keep]\nchunk = 2\n\
+         arms = [\"base\"]\n[designs.d.factors.evaluated]\nkey = \"initiatives.huddle.evaluated_for\"\n\
+         values = [\"26 weeks\", \"52 weeks\"]\n",
+    );
+    for folder in ["one", "two"] {
+        desk.well(&["plan", "e.toml", "--out", folder, "--quiet"]);
+    }
+    desk.well(&["worker", "one", "--quiet", "--threads", "1"]);
+    ["2/3", "3/3", "1/3"].iter().for_each(|shard| drop(desk.well(&["worker", "two", "--shard", shard, "--quiet"])));
+    ["one", "two"].iter().for_each(|folder| drop(desk.well(&["merge", folder, "--quiet"])));
+    same(&desk, "one", "two");
+    for point in ["0", "1"] {
+        let again = desk.run(&["rerun", "one", "--run", &format!("p{point}-base-w0-r1")]);
+        assert_eq!(again.code, Some(0), "{}", again.err);
+    }
+}
+
+#[test]
 fn a_failed_run_is_a_row_with_its_cause_and_the_rest_go_on() {
     // Peers carry the practice off at the upper end, which no organic rate can hold.
     let desk = desk(

@@ -167,7 +167,12 @@ fn a_new_scenario_of_every_template_runs_as_it_is() {
     for template in ["ward", "trust", "practices", "system"] {
         let file = format!("{template}/scenario.toml");
         let said = desk.well(&["new", template, "--template", template]);
-        assert_eq!(said, format!("Made {file}\n\nNext: takehold run {file}\n"));
+        let beside = file.replace("scenario.toml", "experiment.toml");
+        assert_eq!(
+            said,
+            format!("Made {file}\n\nNext: takehold run {file}\nMany points of it: takehold sweep {beside}\n")
+        );
+        desk.well(&["check", &beside]);
         let checked = desk.run(&["check", &file]);
         assert_eq!((checked.code, checked.err.as_str()), (Some(0), ""));
         assert!(checked.out.starts_with(&format!("{file}: fine. 2 arms, ")), "{}", checked.out);

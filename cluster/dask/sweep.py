@@ -9,6 +9,7 @@ also does with tasks that had ended well.
 """
 
 import argparse
+import os
 import subprocess
 import sys
 
@@ -30,9 +31,11 @@ def shard(program: str, plan: str, index: int, of: int) -> str:
 
 def work(client: Client, program: str, plan: str, shards: int, watch=lambda: None) -> list[str]:
     """Does all shards of a plan. What was refused is returned, as what takehold says of it."""
-    # Not pure: Dask must not take one shard for another, nor skip what it remembers.
+    # Workers may have another working folder.
+    plan = os.path.abspath(plan)
+    # Not pure, so that each task has a name of its own: Dask must not skip what it remembers from another plan.
     tasks = [
-        client.submit(shard, program, plan, index, shards, key=f"shard-{index}-of-{shards}", pure=False, retries=5)
+        client.submit(shard, program, plan, index, shards, pure=False, retries=5)
         for index in range(1, shards + 1)
     ]
     watch()

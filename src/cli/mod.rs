@@ -18,7 +18,7 @@ mod terminal;
 mod trace;
 
 use crate::library::find;
-use crate::scenario::{Problems, Scenario, Source, load, read};
+use crate::scenario::{Problems, Scenario, Source, is_experiment, load, read};
 use crate::study::{Plan, RunId};
 use arguments::{Command, TakeholdArguments};
 use clap::Parser;
@@ -87,6 +87,10 @@ pub fn main() -> ExitCode {
 /// Reads a scenario file, or says everything that is wrong with it.
 fn scenario(file: &Path, sets: &[String]) -> Result<(Scenario, String), Message> {
     let source = named(file)?;
+    if is_experiment(&source) {
+        let text = format!("{} is an experiment, not a scenario", source.name());
+        return Err(Message::with_remedy(&text, &format!("takehold sweep {} runs it", file.display())));
+    }
     read_source(source, sets)
 }
 

@@ -17,9 +17,21 @@ pub(super) fn new(new: &New) -> Result<End, Message> {
     let cannot = |error| Message::new(format_args!("{}: {error}", file.display()));
     fs::create_dir_all(&new.dir).map_err(cannot)?;
     fs::write(&file, text(new.template)).map_err(cannot)?;
-    print(&format!("Made {0}\n\nNext: takehold run {0}\n", file.display()));
+    let experiment = new.dir.join("experiment.toml");
+    if !experiment.exists() {
+        fs::write(&experiment, EXPERIMENT)
+            .map_err(|error| Message::new(format_args!("{}: {error}", experiment.display())))?;
+    }
+    print(&format!(
+        "Made {0}\n\nNext: takehold run {0}\nMany points of it: takehold sweep {1}\n",
+        file.display(),
+        experiment.display()
+    ));
     Ok(End::Done)
 }
+
+/// An experiment for any of the templates.
+const EXPERIMENT: &str = include_str!("new-experiment.toml");
 
 /// The scenario with the population of a template.
 pub(super) fn text(template: TemplateName) -> String {

@@ -34,6 +34,12 @@ pub(super) fn complain(message: &Message) {
     let _ = io::stderr().lock().write_all(message.text.as_bytes());
 }
 
+/// Says on standard output what goes on. Work that is under way does not end because nobody listens any more.
+pub(super) fn say(text: &str) {
+    let mut out = io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
 /// Writes results to standard output. A reader who has seen enough (`| head`) ends the program quietly.
 pub(super) fn print(text: &str) {
     let mut out = io::stdout().lock();

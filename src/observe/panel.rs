@@ -84,6 +84,9 @@ impl Panel {
     /// What the programme truly did to quality against its twin: mean over staff of the units it came to, each over its
     /// periods from the start on. NaN where nothing of both was seen.
     pub fn effect(&self, twin: &Panel) -> f64 {
+        if self.periods != twin.periods {
+            return f64::NAN;
+        }
         let (mut sum, mut staff) = (0.0, 0.0);
         for (unit, begins) in self.begins.iter().enumerate() {
             let Some(begins) = begins.map(|begins| begins as usize).filter(|begins| *begins < self.periods) else {

@@ -3,6 +3,7 @@
 use super::manifest::Manifest;
 use crate::scenario::{LoadError, Problems, Scenario, load, read};
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -173,15 +174,15 @@ fn part(directory: &Path, name: &str) -> io::Result<(fs::File, PathBuf)> {
     }
 }
 
-/// Removes parts that writers who were killed left behind, of files that are whole by now: whoever still writes such a
-/// part has nothing to lose.
-pub(super) fn tidy(directory: &Path) {
+/// Removes parts that writers who were killed left behind, of files of which it is known that they are whole: whoever
+/// still writes such a part has nothing to lose.
+pub(super) fn tidy(directory: &Path, is_whole: &dyn Fn(&str) -> bool) {
     let Ok(entries) = fs::read_dir(directory) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let whole =
+        let of =
             name.strip_prefix('.').and_then(|name| name.strip_suffix(".part")).and_then(|name| name.rsplit_once('.'));
-        if whole.is_some_and(|(whole, _)| directory.join(whole).exists()) {
+        if of.is_some_and(|(file, _)| is_whole(file)) {
             let _ = fs::remove_file(entry.path());
         }
     }
@@ -215,10 +216,15 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn checked(directory: &Path, manifest: &Manifest, name: &str) -> Result<Vec<u8>, FolderError> {
+/// The bytes of a file, if they have the checksum that is stated for it.
+pub(super) fn checked(
+    directory: &Path,
+    checksums: &BTreeMap<String, String>,
+    name: &str,
+) -> Result<Vec<u8>, FolderError> {
     let path = directory.join(name);
     let bytes = fs::read(&path).map_err(io_error(&path))?;
-    match manifest.checksums.get(name) {
+    match checksums.get(name) {
         Some(stated) if *stated == hex(&Sha256::digest(&bytes)) => Ok(bytes),
         _ => Err(FolderError::Changed(path)),
     }
@@ -253,7 +259,7 @@ impl ResultFolder {
         let path = directory.join("scenario.toml");
         let source = load(&path)?;
         // Before reading it: of a file that was changed, that it was changed is what to say.
-        checked(directory, &manifest, "scenario.toml")?;
+        checked(directory, &manifest.checksums, "scenario.toml")?;
         let (scenario, _) = read(source, &[]).map_err(|problems| FolderError::Scenario(Box::new(problems)))?;
         Ok(Self { directory: directory.into(), manifest, scenario })
     }
@@ -263,7 +269,7 @@ impl ResultFolder {
     /// # Errors
     /// [`FolderError`] when the file is missing or was changed.
     pub fn checked(&self, name: &str) -> Result<Vec<u8>, FolderError> {
-        checked(&self.directory, &self.manifest, name)
+        checked(&self.directory, &self.manifest.checksums, name)
     }
 
     /// The row of a run as it stands in `runs.csv`, with the heading.

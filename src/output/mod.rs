@@ -62,6 +62,8 @@ pub fn write(directory: &Path, digest: &Digest<'_>, circumstances: &Circumstance
     } else {
         writer.absent("series.csv")?;
     }
+    writer.absent("runs.parquet")?;
+    writer.absent("series.parquet")?;
     #[cfg(feature = "parquet")]
     for name in ["runs", "series"].into_iter().filter(|name| *name == "runs" || circumstances.series) {
         columnar::beside(&mut writer, directory, name, &[])?;

@@ -24,6 +24,7 @@ mod words;
 mod tests;
 
 pub use library::{catalogue_document, loops_picture, scenario_section, scenarios_document, stamp};
+pub use numbers::count;
 pub use odd::{SYMBOLS, Symbol, model_document, symbols_of};
 pub use picture::{picture, picture_in_short};
 pub use screen::{one_line, screen};

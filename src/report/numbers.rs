@@ -82,7 +82,7 @@ pub(super) fn signed(number: &str) -> String {
 }
 
 /// A count with thousands set apart where there are many.
-pub(super) fn count(value: u64) -> String {
+pub fn count(value: u64) -> String {
     let digits = value.to_string();
     if digits.len() < 5 {
         return digits;

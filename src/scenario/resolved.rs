@@ -10,8 +10,13 @@ use crate::quantities::{Plain, Section};
 impl Scenario {
     /// As TOML text.
     pub fn to_toml(&self) -> String {
+        self.to_toml_saying("A scenario as resolved: every default is written out. Running it gives the same results.")
+    }
+
+    /// The same with another line above it.
+    pub fn to_toml_saying(&self, line: &str) -> String {
         let mut comments = Comments::new();
-        comments.above("", "A scenario as resolved: every default is written out. Running it gives the same results.");
+        comments.above("", line);
         write(&self.to_table(), &comments)
     }
 

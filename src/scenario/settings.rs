@@ -129,6 +129,17 @@ impl Scenario {
         self.arms.iter().position(|arm| arm.name == name).unwrap_or(0)
     }
 
+    /// The names of the initiatives of all arms, in the order of first appearance.
+    pub fn initiatives(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for initiative in self.arms.iter().flat_map(|arm| &arm.settings.course.initiatives) {
+            if !names.contains(&initiative.name) {
+                names.push(initiative.name.clone());
+            }
+        }
+        names
+    }
+
     /// Takes a mechanism away from every arm; false if there is none of that name.
     pub fn without(&mut self, mechanism: &str) -> bool {
         self.arms.iter_mut().all(|arm| arm.settings.course.mechanisms.remove(mechanism))

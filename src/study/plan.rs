@@ -4,6 +4,7 @@ use super::StudyError;
 use crate::engine::Course;
 use crate::observe::Record;
 use crate::scenario::{Scenario, Settings};
+use crate::world::Initiative;
 use std::fmt;
 use std::str::FromStr;
 
@@ -55,8 +56,11 @@ pub(super) struct PlannedCourse {
 impl PlannedCourse {
     /// Whether the same is lived, and looked at at the same moments.
     pub fn is_same(&self, other: &Self) -> bool {
-        let moments = |course: &Course| -> Vec<(u32, u32)> {
-            course.initiatives.iter().map(|named| (named.item.starts.whole(), named.item.ends())).collect()
+        let moments = |course: &Course| -> Vec<(u32, u32, Option<u32>)> {
+            let of = |item: &Initiative| {
+                (item.starts.whole(), item.ends(), item.evaluated_for.map(|_| item.evaluated_until()))
+            };
+            course.initiatives.iter().map(|named| of(&named.item)).collect()
         };
         self.course == other.course && moments(&self.timing) == moments(&other.timing)
     }
@@ -168,8 +172,12 @@ impl<'a> Plan<'a> {
 
     /// The records of a world in which nothing can be lived.
     pub(super) fn failed(&self, cause: &StudyError) -> Vec<Records> {
-        let records: Records = self.courses.iter().map(|_| Some(Err(cause.to_string()))).collect();
-        vec![records; self.replicates as usize]
+        vec![self.failed_with(&cause.to_string()); self.replicates as usize]
+    }
+
+    /// The records at an address at which nothing can be lived.
+    pub(super) fn failed_with(&self, cause: &str) -> Records {
+        self.courses.iter().map(|_| Some(Err(cause.to_string()))).collect()
     }
 
     /// One run of each subject from the records of the courses at one address.
@@ -177,10 +185,13 @@ impl<'a> Plan<'a> {
         let subject = self.subjects.iter().position(|subject| subject.name == id.arm)?;
         let Subject { course, twin, arm, .. } = self.subjects[subject];
         let mut outcome = records[course].clone();
-        if let (Some(Ok(record)), Some(twin)) = (&mut outcome, twin)
-            && let Some(Ok(twin)) = &records[twin]
-        {
-            record.against(twin, &self.scenario.arms[arm].settings.course);
+        match (&mut outcome, twin.map(|twin| &records[twin])) {
+            (Some(Ok(record)), Some(Some(Ok(twin)))) => {
+                record.against(twin, &self.scenario.arms[arm].settings.course);
+            }
+            // Half of what is measured is measured against the twin.
+            (Some(Ok(_)), Some(Some(Err(cause)))) => outcome = Some(Err(format!("its twin failed: {cause}"))),
+            _ => {}
         }
         // An arm whose twin was stopped is not finished: half of its measures would be missing.
         if twin.is_some_and(|twin| records[twin].is_none()) {

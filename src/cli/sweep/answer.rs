@@ -1,6 +1,5 @@
 //! What a sweep came to, on a screen: each point where they are few, and else each factor with the others averaged out.
 
-use crate::observe::MEASURES;
 use crate::output::sweep::{Merged, PlanFolder};
 use std::fmt::Write;
 
@@ -10,36 +9,57 @@ const MOST_POINTS: u64 = 24;
 /// Levels of a factor shown one by one; of more, those of its lower and of its upper half are taken together.
 const MOST_LEVELS: usize = 8;
 
-/// A row of the summary of the measure that is shown.
+/// Measures shown, where several are asked for.
+const MOST_MEASURES: usize = 3;
+
+/// A row of a table by point: of the summary, or, where there is more than one arm, of the comparison.
 struct Row {
     levels: Vec<String>,
+    /// The arm, or the arm less the reference.
     arm: String,
     initiative: String,
     mean: Option<f64>,
     interval: [Option<f64>; 2],
+    verdict: String,
 }
 
-/// The first measure that is asked for, or the gain left after a year; nothing where there is none such.
+/// The measures that are asked for, the first few of them, or the gain left after a year.
 pub(super) fn answer(plan: &PlanFolder, merged: &Merged) -> Option<String> {
-    let kept: Vec<&str> = plan.columns.measures.iter().map(|at| MEASURES[*at].name).collect();
-    let stated = plan.sweep.experiment.keep.measures.first().map(String::as_str);
-    let measure = stated.or_else(|| kept.iter().find(|name| **name == "gain_12m").copied())?;
-    let rows = rows(plan, merged, measure)?;
-    let text = if merged.manifest.points <= MOST_POINTS {
-        format!("{measure}: mean over runs of each point\n{}", points(plan, &rows))
-    } else {
-        let heading = format!("{measure}: mean over points, factor by factor with all others averaged out");
-        format!("{heading}\n{}  how sure that is, point by point: summary.csv\n", factors(plan, &rows))
+    let stated = &plan.sweep.experiment.keep.measures;
+    let measures: Vec<&str> = match stated.len() {
+        0 => vec!["gain_12m"],
+        _ => stated.iter().take(MOST_MEASURES).map(String::as_str).collect(),
     };
-    Some(text + "\n")
+    let compares = merged.directory.join("comparison.csv").exists();
+    let mut out = String::new();
+    for measure in measures {
+        let rows = rows(plan, merged, measure, compares)?;
+        let what = if compares { "difference of arms, run by run" } else { "mean" };
+        if merged.manifest.points <= MOST_POINTS {
+            let _ = writeln!(out, "{measure}: {what}, over the runs of each point");
+            out += &points(plan, &rows, compares);
+        } else {
+            let _ = writeln!(out, "{measure}: {what}, over points; of each factor, with all others averaged out");
+            out += &factors(plan, &rows, compares);
+        }
+        out.push('\n');
+    }
+    if merged.manifest.points > MOST_POINTS {
+        let file = if compares { "comparison.csv" } else { "summary.csv" };
+        let _ = writeln!(out, "How sure each point is stands in {file}; between levels no interval is worked out.");
+    }
+    Some(out)
 }
 
-fn rows(plan: &PlanFolder, merged: &Merged, measure: &str) -> Option<Vec<Row>> {
-    let mut table = csv::Reader::from_path(merged.directory.join("summary.csv")).ok()?;
+fn rows(plan: &PlanFolder, merged: &Merged, measure: &str, compares: bool) -> Option<Vec<Row>> {
+    let file = if compares { "comparison.csv" } else { "summary.csv" };
+    let mut table = csv::Reader::from_path(merged.directory.join(file)).ok()?;
     let heading = table.headers().ok()?.clone();
     let column = |name: &str| heading.iter().position(|column| column == name);
-    let of = ["measure", "arm", "initiative", "mean", "ci_low", "ci_high"].map(column);
+    let mean = if compares { "difference" } else { "mean" };
+    let of = ["measure", "arm", "initiative", mean, "ci_low", "ci_high"].map(column);
     let [Some(of), Some(arm), Some(initiative), Some(mean), Some(low), Some(high)] = of else { return None };
+    let (reference, verdict) = (column("reference"), column("verdict"));
     let mut rows = Vec::new();
     for record in table.records() {
         let record = record.ok()?;
@@ -47,35 +67,50 @@ fn rows(plan: &PlanFolder, merged: &Merged, measure: &str) -> Option<Vec<Row>> {
         if cell(of) == measure {
             rows.push(Row {
                 levels: (1..1 + plan.file.factors.len()).map(|at| cell(at).to_string()).collect(),
-                arm: cell(arm).into(),
+                arm: reference.map_or(cell(arm).into(), |reference| format!("{} less {}", cell(arm), cell(reference))),
                 initiative: cell(initiative).into(),
                 mean: cell(mean).parse().ok(),
                 interval: [cell(low), cell(high)].map(|cell| cell.parse().ok()),
+                verdict: verdict.map_or(String::new(), |at| in_words(cell(at)).into()),
             });
         }
     }
     Some(rows)
 }
 
+/// A verdict for any measure: of costs more is not better.
+fn in_words(verdict: &str) -> &str {
+    match verdict {
+        "better" => "higher",
+        "worse" => "lower",
+        other => other,
+    }
+}
+
 fn number(value: Option<f64>) -> String {
     match value {
         // Pounds and hours need no thousandths.
         Some(value) if value.abs() >= 100.0 => format!("{value:.0}"),
+        Some(value) if value.abs() < 0.0005 => "0.000".into(),
         Some(value) => format!("{value:.3}"),
         None => "–".into(),
     }
 }
 
-fn points(plan: &PlanFolder, rows: &[Row]) -> String {
+fn points(plan: &PlanFolder, rows: &[Row], compares: bool) -> String {
     let heading = plan.file.factors.iter().cloned();
-    let mut table: Vec<Vec<String>> =
-        vec![heading.chain(["arm", "initiative", "mean", "95 % interval"].map(String::from)).collect()];
+    let columns = if compares {
+        ["arms", "initiative", "difference", "95 % interval", "it is"]
+    } else {
+        ["arm", "initiative", "mean", "95 % interval", ""]
+    };
+    let mut table: Vec<Vec<String>> = vec![heading.chain(columns.map(String::from)).collect()];
     for row in rows {
         let interval = match row.interval {
             [None, None] => "–".into(),
             [low, high] => format!("{} to {}", number(low), number(high)),
         };
-        let found = [row.arm.clone(), row.initiative.clone(), number(row.mean), interval];
+        let found = [row.arm.clone(), row.initiative.clone(), number(row.mean), interval, row.verdict.clone()];
         table.push(row.levels.iter().cloned().chain(found).collect());
     }
     let width = |at: usize| table.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
@@ -88,7 +123,7 @@ fn points(plan: &PlanFolder, rows: &[Row]) -> String {
     out
 }
 
-fn factors(plan: &PlanFolder, rows: &[Row]) -> String {
+fn factors(plan: &PlanFolder, rows: &[Row], compares: bool) -> String {
     let mut subjects: Vec<(&str, &str)> = Vec::new();
     for row in rows {
         if !subjects.contains(&(&row.arm, &row.initiative)) {
@@ -100,7 +135,7 @@ fn factors(plan: &PlanFolder, rows: &[Row]) -> String {
     for (arm, initiative) in subjects {
         let mine: Vec<&Row> =
             rows.iter().filter(|row| (row.arm.as_str(), row.initiative.as_str()) == (arm, initiative)).collect();
-        let _ = writeln!(out, "  {arm}, {initiative}");
+        let _ = writeln!(out, "  {arm}, {initiative}{}", if compares { verdicts(&mine) } else { String::new() });
         for (at, factor) in plan.file.factors.iter().enumerate() {
             let drawn = plan.sweep.experiment.is_drawn(at);
             let told: Vec<String> = groups(&mine, at, drawn)
@@ -115,6 +150,20 @@ fn factors(plan: &PlanFolder, rows: &[Row]) -> String {
         }
     }
     out
+}
+
+/// At how many points each verdict was reached.
+fn verdicts(rows: &[&Row]) -> String {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for row in rows {
+        match counts.iter_mut().find(|(known, _)| *known == row.verdict) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((&row.verdict, 1)),
+        }
+    }
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let told: Vec<String> = counts.iter().map(|(verdict, count)| format!("{verdict} at {count}")).collect();
+    format!(": {} of {} points", told.join(", "), rows.len())
 }
 
 /// Points by the level of a factor: each level, or the lower and the upper half of many and of those drawn from a range.

@@ -8,13 +8,14 @@ use super::progress::{self, Progress};
 use super::render::{self, Look};
 use super::run::on_threads;
 use super::stop::when_told_once;
-use super::terminal::{Message, complain, print};
-use super::{End, named, refused};
+use super::terminal::{Message, complain, print, say};
+use super::{End, refused};
+use crate::library::{Shipped, find, shelf};
 use crate::output::FolderError;
 use crate::output::sweep::{
     Done, Fresh, Merged, PlanFolder, Shard, Subject, SweepError, create, merge as merged, status as state, work,
 };
-use crate::scenario::{Source, is_experiment, load, read_experiment};
+use crate::scenario::{LoadError, Source, closest, is_experiment, load, read_experiment};
 use crate::study::Hooks;
 use crate::study::sweep::{Case, Cases, Estimate, Key, PlanError, Probe, Slot, Sweep, probe};
 use std::path::{Path, PathBuf};
@@ -27,12 +28,16 @@ struct Asked {
     source: Source,
     sweep: Sweep,
     cases: Cases,
-    has_files: bool,
 }
 
 /// Reads an experiment and works out its points.
 fn asked(file: &Path, threads: Option<u16>, quiet: bool) -> Result<Asked, Message> {
-    let source = load(file).map_err(|error| Message::with_remedy(&error, error.remedy()))?;
+    let source = load(file).map_err(|error| match error {
+        LoadError::Absent { .. } | LoadError::Directory { .. } => {
+            Message::with_remedy(&error, "name an experiment file; takehold new DIR makes one beside a scenario")
+        }
+        _ => Message::with_remedy(&error, error.remedy()),
+    })?;
     if !is_experiment(&source) {
         let text = format!("{} is no experiment: it names no scenario and has no designs", source.name());
         return Err(Message::with_remedy(
@@ -42,20 +47,36 @@ fn asked(file: &Path, threads: Option<u16>, quiet: bool) -> Result<Asked, Messag
     }
     let look = Look::of_standard_error();
     let (experiment, notes) = read_experiment(source.clone(), None).map_err(|problems| refused(&problems, look))?;
-    // As it was named, so that messages hold no longer path than the user gave.
-    let beside = file.parent().unwrap_or(Path::new("")).join(&experiment.scenario);
-    let base = named(if beside.exists() { &beside } else { Path::new(&experiment.scenario) })?;
+    let base = base_of(file, &experiment.scenario)?;
     let sweep = Sweep { experiment, base };
-    let settled = crate::scenario::read(sweep.base.clone(), &sweep.experiment.fixed);
-    let (scenario, more) = settled.map_err(|problems| refused(&problems, look))?;
+    let (_, more) = sweep.experiment.settle_base(&sweep.base).map_err(|problems| refused(&problems, look))?;
     if !quiet {
         for notes in [&notes, &more].into_iter().filter(|notes| !notes.list().is_empty()) {
             complain(&Message::ready(render::notes(notes, look)));
         }
     }
-    let has_files = scenario.arms.iter().any(|arm| arm.settings.imported.is_some());
     let cases = on_threads(threads, || Cases::new(&sweep))?.map_err(|error| points_amiss(&sweep, &error, look))?;
-    Ok(Asked { source, sweep, cases, has_files })
+    if !quiet {
+        told::warnings(&cases).iter().for_each(|text| complain(&Message::new(text)));
+    }
+    Ok(Asked { source, sweep, cases })
+}
+
+/// The scenario that an experiment names: beside it, or one that comes with the program.
+fn base_of(file: &Path, scenario: &str) -> Result<Source, Message> {
+    // As it was named, so that messages hold no longer path than the user gave.
+    let beside = file.parent().unwrap_or(Path::new("")).join(scenario);
+    match find(scenario).filter(|_| !beside.exists()) {
+        Some(shipped) => Ok(Source::new(format!("{}.toml", shipped.name()), shipped.text)),
+        None => load(&beside).map_err(|error| {
+            let near = closest(scenario, shelf().iter().map(Shipped::name));
+            let near = near.map_or(String::new(), |near| format!(", such as {near}"));
+            let remedy = format!(
+                "name a file from where the experiment stands, or a scenario that comes with the program{near}"
+            );
+            Message::with_remedy(&error, &remedy)
+        }),
+    }
 }
 
 /// Points that cannot be, the first of each sort with all that is wrong with it.
@@ -109,8 +130,7 @@ fn usual(file: &Path) -> PathBuf {
 }
 
 fn planned(asked: &Asked, out: &Path, extend: bool) -> Result<PlanFolder, Message> {
-    let fresh =
-        Fresh { experiment: &asked.source, sweep: &asked.sweep, cases: &asked.cases, has_files: asked.has_files };
+    let fresh = Fresh { experiment: &asked.source, sweep: &asked.sweep, cases: &asked.cases };
     create(out, &fresh, extend).map_err(|error| message(&error))
 }
 
@@ -147,7 +167,7 @@ pub(super) fn plan(arguments: &PlanArguments) -> Result<End, Message> {
         return Ok(End::Done);
     }
     let plan = planned(&asked, &out, arguments.extend)?;
-    if arguments.quiet {
+    if arguments.quiet && !arguments.json {
         return Ok(End::Done);
     }
     let estimate = probed_whole(&plan)?;
@@ -174,6 +194,9 @@ fn worked(
     progress.finish();
     match done {
         Ok(done) => {
+            for unusable in &done.unusable {
+                complain(&Message::new(unusable));
+            }
             for damaged in &done.damaged {
                 complain(&Message::new(format_args!("{damaged}; what was lost of it was run again")));
             }
@@ -193,7 +216,7 @@ pub(super) fn worker(arguments: &Worker) -> Result<End, Message> {
     let plan = open(&arguments.dir)?;
     let (done, end) = worked(&plan, arguments.shard, arguments.threads, arguments.quiet, &stop)?;
     if !arguments.quiet && end != End::SomeFailed {
-        print(&told::done(&arguments.dir, arguments.shard, &done));
+        say(&told::done(&arguments.dir, arguments.shard, &done));
     }
     Ok(end)
 }
@@ -220,7 +243,7 @@ fn unwritten(error: &SweepError) -> Result<End, Message> {
 /// Says what a merge came to.
 fn concluded(plan: &PlanFolder, merged: &Merged, quiet: bool) -> End {
     if !quiet {
-        print(&told::merged(plan, merged));
+        say(&told::merged(plan, merged));
     }
     match merged.manifest.rows_failed {
         0 => End::Done,
@@ -250,7 +273,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<End, Message> {
     let out = arguments.out.clone().unwrap_or_else(|| usual(&arguments.file));
     let plan = planned(&asked, &out, arguments.extend)?;
     if !arguments.quiet {
-        print(&told::plan(&plan.sweep, &plan.cases, &plan.layout, None, false));
+        say(&told::plan(&plan.sweep, &plan.cases, &plan.layout, None, false));
     }
     let (done, end) = worked(&plan, Shard::default(), arguments.threads, arguments.quiet, &stop)?;
     match end {
@@ -262,7 +285,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<End, Message> {
         _ => {}
     }
     if !arguments.quiet {
-        print(&format!("\n{}", told::done(&out, Shard::default(), &done)));
+        say(&format!("\n{}", told::done(&out, Shard::default(), &done)));
     }
     match merged(std::slice::from_ref(&plan), &out, false, about()) {
         Ok(done) => Ok(concluded(&plan, &done, arguments.quiet)),

@@ -1,6 +1,7 @@
 //! What is said of plans and their results.
 
 use crate::output::sweep::{Done, Merged, PlanFolder, Shard, Status};
+use crate::report::count;
 use crate::scenario::{Design, DesignKind};
 use crate::study::sweep::{Cases, Estimate, Layout, Sweep};
 use serde_json::{Value, json};
@@ -10,19 +11,6 @@ use std::path::Path;
 /// Threads as many as asked for, or as there are.
 pub(super) fn threads(asked: Option<u16>) -> usize {
     asked.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
-}
-
-/// A count with thousands apart.
-fn count(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 fn plural(number: u64, one: &str) -> String {
@@ -76,6 +64,32 @@ fn cuts(layout: &Layout) -> String {
         .collect();
     let what = if by_points { "points" } else { "replicates of all points" };
     format!("{} {what}", ends.join(", "))
+}
+
+/// What is allowed but may not be meant.
+pub(super) fn warnings(cases: &Cases) -> Vec<String> {
+    const MOST: usize = 5;
+    let strange: Vec<&str> =
+        cases.initiatives.iter().filter(|name| !cases.own.contains(name)).map(String::as_str).collect();
+    let mut texts = Vec::new();
+    if !strange.is_empty() {
+        let (names, own) = (strange.join(", "), cases.own.join(", "));
+        texts.push(format!("note: points add the initiative {names}, which the scenario does not have; it has {own}"));
+    }
+    let notes = cases.notes.iter().take(MOST);
+    texts.extend(notes.map(|(key, (point, text))| format!("note: {key}, at point {point} first: {text}")));
+    texts
+}
+
+/// How sure a mean is, where worlds are few.
+pub(super) fn about_intervals(worlds: u32) -> &'static str {
+    match worlds {
+        1 => {
+            "Intervals are over replicates in one world: chance alone, not what differs from one organisation to another.\n"
+        }
+        2..=4 => "Intervals are over few worlds, and wide for that; more worlds narrow them, more replicates hardly.\n",
+        _ => "",
+    }
 }
 
 /// What an experiment comes to.
@@ -186,6 +200,7 @@ pub(super) fn merged(plan: &PlanFolder, merged: &Merged) -> String {
     }
     if merged.summed {
         out += &super::answer::answer(plan, merged).unwrap_or_default();
+        out += about_intervals(manifest.worlds);
     }
     let _ = writeln!(
         out,
@@ -193,7 +208,11 @@ pub(super) fn merged(plan: &PlanFolder, merged: &Merged) -> String {
         plural(manifest.rows_done + manifest.rows_failed, "row"),
         plural(manifest.points, "point"),
         merged.directory.display(),
-        if merged.summed { ", summary.csv by point" } else { "" },
+        match (merged.summed, plan.file.arms.len() > 1) {
+            (true, true) => ", summary.csv and comparison.csv by point",
+            (true, false) => ", summary.csv by point",
+            _ => "",
+        },
     );
     out += "For exploring theory and comparing options under stated assumptions; not a forecast.\n";
     out
@@ -214,7 +233,7 @@ pub(super) fn status(plan: &PlanFolder, found: &Status, as_json: bool) -> String
         let status = json!({
             "plan": plan.file.id, "title": plan.file.title, "runs": plan.file.runs, "runs_done": found.runs,
             "runs_failed": found.failed, "chunks": all, "chunks_done": found.whole, "chunks_begun": found.begun,
-            "damaged": found.damaged, "stages": stages,
+            "damaged": found.damaged, "merged": found.merged, "stages": stages,
             "complete": {"points": found.reached.0, "replicates": found.reached.1},
         });
         return format!("{status:#}\n");
@@ -235,11 +254,13 @@ pub(super) fn status(plan: &PlanFolder, found: &Status, as_json: bool) -> String
     }
     let (points, replicates) = found.reached;
     let _ = match (found.whole == all, points) {
+        (true, _) if found.merged => writeln!(out, "  complete and merged"),
         (true, _) => writeln!(out, "  complete; next: takehold merge {}", plan.directory.display()),
+        (false, _) if found.merged && found.runs == 0 => writeln!(out, "  merged; its chunks are not here"),
         (false, 0) => writeln!(out, "  no stage is complete yet; next: takehold worker {}", plan.directory.display()),
         (false, _) => writeln!(
             out,
-            "  complete up to {} and {}, which takehold merge {} --partial makes tables of",
+            "  complete up to {} and {}, which takehold merge {2} --partial makes tables of; the rest: takehold worker {2}",
             plural(points, "point"),
             plural(u64::from(replicates), "replicate"),
             plan.directory.display()

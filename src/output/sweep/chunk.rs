@@ -209,11 +209,21 @@ pub(super) fn write(
         rows.iter().flatten().try_for_each(|kept| writeln!(file, "{}", kept.row))
     })?;
     if stage == Stage::Whole {
-        for series in [false, true] {
-            let _ = fs::remove_file(directory.join(name(number, Stage::Begun, series)));
-        }
+        forget_begun(directory, number);
     }
     Ok(())
+}
+
+/// Removes what was begun of a chunk that is whole.
+pub(super) fn forget_begun(directory: &Path, number: u64) {
+    for series in [false, true] {
+        let _ = fs::remove_file(directory.join(name(number, Stage::Begun, series)));
+    }
+}
+
+/// The number of the chunk that a file belongs to.
+pub(super) fn number_of(file: &str) -> Option<u64> {
+    file.split('.').next()?.parse().ok()
 }
 
 fn put(
@@ -224,8 +234,8 @@ fn put(
     let path = directory.join(name);
     match aside(directory, name, |file| write(file)) {
         Ok(_) => Ok(()),
-        // Somebody else has finished the same file meanwhile, and tidied up.
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound && path.exists() => Ok(()),
+        // Another worker has made the chunk whole meanwhile, and tidied up.
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound && directory.is_dir() => Ok(()),
         Err(cause) => Err(at(&path)(cause)),
     }
 }

@@ -18,7 +18,7 @@ pub enum SweepError {
         cause: io::Error,
     },
     /// The folder has no plan.
-    #[error("{} holds no plan: {cause}; make one with takehold plan FILE --out DIR", path.display())]
+    #[error("{} is no plan: {cause}; make one with takehold plan FILE --out DIR", path.display())]
     NoPlan {
         /// The folder.
         path: PathBuf,
@@ -39,7 +39,7 @@ pub enum SweepError {
         ours: String,
     },
     /// The folder holds another plan already.
-    #[error("{} holds another plan already; add to it with --extend, which runs again only what is new, or name another folder with --out", .0.display())]
+    #[error("{} holds another plan already; add to it with --extend, which runs only what is new, or name another folder with --out", .0.display())]
     OtherPlan(PathBuf),
     /// The folder holds something that is no plan.
     #[error("{} is not empty, and what it holds is no plan; name another folder with --out", .0.display())]
@@ -103,7 +103,7 @@ fn missing(chunks: &[u64], all: u64, damaged: &[String], stages: usize) -> Strin
         if more > 0 { format!("{list} and {more} more") } else { list }
     };
     let mut text = format!(
-        "{} of {all} chunks are missing ({}); run takehold worker on the plan until it says that all is done",
+        "{} of {all} chunks are missing ({}); run takehold worker on the plan",
         chunks.len(),
         few(chunks.iter().map(u64::to_string).collect()),
     );

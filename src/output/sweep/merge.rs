@@ -6,7 +6,7 @@ use super::plan::{PLAN, PlanFolder, vacant};
 use super::reuse::runs_of;
 use super::row::{Subject, cell, sealed, text_of, unsealed};
 use super::summary;
-use crate::output::folder::{Writer, tidy};
+use crate::output::folder::Writer;
 use crate::output::{PURPOSE, time_text};
 use crate::scenario::Series;
 use crate::study::sweep::Slot;
@@ -111,7 +111,7 @@ pub fn merge(
     if out != plan.directory {
         carry(plan, out)?;
     }
-    let by_case = PointsOf::new(plan);
+    let by_case = PointsOf::new(plan, sources.reached().0);
     let (mut counts, mut failed) = ([0u64; 2], BTreeMap::new());
     let mut writer = Writer::new(out);
     sources.put(&mut writer, "runs.csv", |file, slot, subject, kept| {
@@ -146,6 +146,9 @@ pub fn merge(
         writer.absent("summary.csv")?;
         writer.absent("comparison.csv")?;
     }
+    // Those of a build that writes them would not be of these runs.
+    writer.absent("runs.parquet")?;
+    writer.absent("series.parquet")?;
     #[cfg(feature = "parquet")]
     {
         let texts = texts(plan);
@@ -178,7 +181,6 @@ pub fn merge(
         serde_json::to_writer_pretty(&mut *file, &manifest)?;
         writeln!(file)
     })?;
-    tidy(out);
     Ok(Merged { directory: out.into(), manifest, summed })
 }
 
@@ -321,15 +323,17 @@ struct PointsOf {
 }
 
 impl PointsOf {
-    fn new(plan: &PlanFolder) -> Self {
+    /// Of the first points.
+    fn new(plan: &PlanFolder, points: u64) -> Self {
         let (cases, arms) = (plan.cases.cases.len(), plan.cases.arms.len());
         let mut from = vec![0u32; cases + 1];
-        plan.cases.of_points.iter().for_each(|case| from[*case as usize + 1] += 1);
+        // Of a part of a plan, cases may have points beyond it.
+        let of_points = &plan.cases.of_points[..points as usize * arms];
+        of_points.iter().for_each(|case| from[*case as usize + 1] += 1);
         (0..cases).for_each(|case| from[case + 1] += from[case]);
         let mut next = from.clone();
-        let mut found =
-            Self { from, points: vec![0; plan.cases.of_points.len()], arms: vec![0; plan.cases.of_points.len()] };
-        for (at, case) in plan.cases.of_points.iter().enumerate() {
+        let mut found = Self { from, points: vec![0; of_points.len()], arms: vec![0; of_points.len()] };
+        for (at, case) in of_points.iter().enumerate() {
             let place = &mut next[*case as usize];
             found.points[*place as usize] = (at / arms) as u32;
             found.arms[*place as usize] = (at % arms) as u32;

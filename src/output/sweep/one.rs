@@ -1,7 +1,7 @@
 //! One run of a plan again, held against the row there is.
 
 use super::chunk::Kept;
-use super::error::SweepError;
+use super::error::{SweepError, at};
 use super::merge::{levels, merged_row, runs_heading};
 use super::plan::PlanFolder;
 use super::reuse::either;
@@ -9,6 +9,8 @@ use super::row::Subject;
 use crate::study::sweep::{Bench, Slot, key_of};
 use crate::study::{Hooks, RunId, TWIN};
 use std::fmt;
+use std::fs;
+use std::io::{self, BufRead};
 use std::str::FromStr;
 use std::sync::atomic::AtomicBool;
 
@@ -95,8 +97,34 @@ pub fn again(plan: &PlanFolder, id: &SweepRun) -> Result<Option<Again>, SweepErr
     let (name, levels) = (id.to_string(), levels(plan, id.point));
     let merged = |row: &str| merged_row(plan, (id.point as u32, &name, &levels, &id.run.arm), slot, row);
     let Some((now, cause)) = found.and_then(|row| merged(&row)) else { return Ok(None) };
-    let then = there.and_then(|kept| merged(&kept.row)).map(|(row, _)| row);
+    let then = match in_table(plan, &name)? {
+        Some(row) => Some(row),
+        None => there.and_then(|kept| merged(&kept.row)).map(|(row, _)| row),
+    };
     Ok(Some(Again { heading: runs_heading(plan), now, then, cause }))
+}
+
+/// The row of a run in the merged table, as it stands there; nothing where there is no table or no such row.
+fn in_table(plan: &PlanFolder, name: &str) -> Result<Option<String>, SweepError> {
+    let path = plan.directory.join("runs.csv");
+    let table = match fs::File::open(&path) {
+        Ok(table) => table,
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(cause) => return Err(at(&path)(cause)),
+    };
+    let mut lines = io::BufReader::new(table).lines();
+    // Of an earlier plan of the folder, or another's.
+    match lines.next().transpose().map_err(at(&path))? {
+        Some(heading) if heading == runs_heading(plan) => {}
+        _ => return Ok(None),
+    }
+    for line in lines {
+        let line = line.map_err(at(&path))?;
+        if line.split(',').next() == Some(name) {
+            return Ok(Some(line));
+        }
+    }
+    Ok(None)
 }
 
 #[cfg(test)]

@@ -5,13 +5,15 @@ use super::points::{read_cases, read_points, write_cases, write_points};
 use super::row::{Columns, short};
 use crate::decide::RATIOS;
 use crate::observe::{MEASURES, measure_index};
-use crate::output::folder::{FolderError, Writer, hex, prepare, tidy};
-use crate::scenario::{BASE, Decide, Experiment, Source, read_experiment, table_of};
+use crate::output::folder::{self, FolderError, Writer, hex, prepare};
+use crate::quantities::Quantity;
+use crate::scenario::{BASE, Experiment, Scenario, Source, read_experiment, table_of};
 use crate::study::sweep::{Case, Cases, Layout, Sizes, Slot, Sweep, fingerprint};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The file that makes a folder a plan.
@@ -34,7 +36,7 @@ pub struct PlanFile {
     pub version: String,
     /// Source revision it was built from, or "unknown".
     pub revision: String,
-    /// What a small run comes to in it, to the bit.
+    /// A hash of its sources, and of what a small run comes to in it.
     pub fingerprint: String,
     /// What tells the plan from any other.
     pub id: String,
@@ -44,7 +46,7 @@ pub struct PlanFile {
     pub title: String,
     /// The question it asks.
     pub question: String,
-    /// The folder that the scenario's own files are looked for in; nothing where it has none.
+    /// The folder that files of the scenario are looked for in; nothing for one that comes with the program.
     pub beside: Option<PathBuf>,
     /// Points.
     pub points: u64,
@@ -68,6 +70,10 @@ pub struct PlanFile {
     pub arms: Vec<String>,
     /// The initiatives.
     pub initiatives: Vec<String>,
+    /// Differences smaller than this do not matter, as a number.
+    pub margin: String,
+    /// The arm that others are compared with.
+    pub reference: String,
     /// The most posts of a case.
     pub staff: u64,
     /// The longest run, in weeks.
@@ -93,8 +99,8 @@ pub struct PlanFolder {
     pub layout: Layout,
     /// The columns of its rows.
     pub columns: Columns,
-    /// When a difference between arms matters.
-    pub decide: Decide,
+    /// Differences smaller than this do not matter.
+    pub margin: f64,
     /// The bytes of the plan, to see that it stays the same.
     bytes: Vec<u8>,
 }
@@ -107,53 +113,81 @@ pub struct Fresh<'a> {
     pub sweep: &'a Sweep,
     /// Its cases.
     pub cases: &'a Cases,
-    /// Whether the scenario reads files.
-    pub has_files: bool,
 }
 
-/// Makes a folder a plan. One that holds the same plan already stays as it is; one that holds another is refused, unless
-/// it is to be extended.
+/// Makes a folder a plan. One that holds the same plan already stays as it is, or is mended where a file of it was lost;
+/// one that holds another is refused, unless it is to be extended.
 ///
 /// # Errors
-/// [`SweepError`], with nothing changed in the folder.
+/// [`SweepError`], with nothing changed in the folder unless the fault is in writing.
 pub fn create(directory: &Path, fresh: &Fresh<'_>, extend: bool) -> Result<PlanFolder, SweepError> {
     let layout = fresh.cases.layout(fresh.sweep);
-    let there = directory.join(PLAN).exists();
-    let mut earlier = Vec::new();
-    if there {
-        let old = PlanFolder::open(directory)?;
-        let same = PlanFile::new(fresh, &layout, old.file.earlier.clone(), old.file.checksums.clone())?;
-        let texts = texts(fresh)?;
-        let same_texts = texts.iter().all(|(name, text)| old.file.checksums.get(name) == Some(&hash(text)));
-        earlier.clone_from(&old.file.earlier);
-        match (same.id == old.file.id, same_texts) {
-            (true, true) => return Ok(old),
-            // The same runs, told in other words.
-            (true, false) => {}
-            (false, _) if !extend => return Err(SweepError::OtherPlan(directory.into())),
-            (false, _) => {
-                keep_as_earlier(&old)?;
-                earlier.push(old.file.id);
+    let base = fresh.sweep.experiment.settle_base(&fresh.sweep.base)?.0;
+    let texts = texts(fresh, &base)?;
+    let mut file = PlanFile::new(fresh, &base, &layout)?;
+    match PlanFolder::open(directory) {
+        Ok(old) => {
+            let same_texts = texts.iter().all(|(name, text)| old.file.checksums.get(name) == Some(&hash(text)));
+            match (old.file.id == file.id, same_texts) {
+                (true, true) => return Ok(old),
+                // The same runs, told in other words.
+                (true, false) => {}
+                (false, _) if !extend => return Err(SweepError::OtherPlan(directory.into())),
+                (false, _) => keep_as_earlier(&old)?,
             }
         }
-    } else {
-        vacant(directory)?;
+        Err(error @ SweepError::OtherProgram { .. }) => return Err(error),
+        // Nothing there yet, or a plan that lost a file, or one that was killed while it was made.
+        Err(error) => {
+            let ours = directory.join(format!("chunks-{}", file.id)).exists();
+            let there = directory.join(PLAN).exists();
+            if there && !ours && !extend {
+                return Err(error);
+            }
+            if !there && !ours && !is_begun(directory, &texts) {
+                vacant(directory)?;
+            }
+        }
     }
     let mut writer = Writer::new(directory);
-    for (name, text) in texts(fresh)? {
+    for (name, text) in texts {
         writer.file(&name, |file| file.write_all(text.as_bytes()))?;
     }
     writer.file("points.csv", |file| write_points(fresh.sweep, fresh.cases, file))?;
     writer.file("cases.csv", |file| write_cases(fresh.cases, file))?;
-    let checksums = writer.checksums().into_iter().collect();
-    earlier.retain(|id| earlier_folder(directory, id).join(PLAN).exists());
-    let file = PlanFile::new(fresh, &layout, earlier, checksums)?;
+    file.checksums = writer.checksums().into_iter().collect();
+    file.earlier = earlier_plans(directory);
+    file.earlier.retain(|id| *id != file.id);
     writer.file(PLAN, |out| {
         serde_json::to_writer_pretty(&mut *out, &file)?;
         writeln!(out)
     })?;
-    tidy(directory);
     PlanFolder::open(directory)
+}
+
+/// Whether a folder holds nothing but what the making of this plan leaves when it is killed.
+fn is_begun(directory: &Path, texts: &[(String, String)]) -> bool {
+    let Ok(entries) = fs::read_dir(directory) else { return false };
+    let known = |name: &str| {
+        let name = name
+            .strip_prefix('.')
+            .and_then(|name| name.split(".part").next()?.rsplit_once('.'))
+            .map_or(name, |(name, _)| name);
+        ["points.csv", "cases.csv", PLAN].contains(&name) || texts.iter().any(|(text, _)| text == name)
+    };
+    entries.flatten().all(|entry| entry.file_name().to_str().is_some_and(known))
+}
+
+/// The earlier plans of a folder, by name.
+fn earlier_plans(directory: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(directory.join(EARLIER)) else { return Vec::new() };
+    let mut plans: Vec<String> = entries
+        .flatten()
+        .filter(|entry| entry.path().join(PLAN).exists())
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    plans.sort();
+    plans
 }
 
 /// Makes a folder for a plan, unless it is there and empty.
@@ -166,12 +200,14 @@ pub(super) fn vacant(directory: &Path) -> Result<(), SweepError> {
 
 /// The texts a plan keeps: the experiment, its tables and its scenario as they were written, and the scenario as
 /// resolved.
-fn texts(fresh: &Fresh<'_>) -> Result<Vec<(String, String)>, SweepError> {
-    let base = crate::scenario::read(fresh.sweep.base.clone(), &fresh.sweep.experiment.fixed)?.0;
+fn texts(fresh: &Fresh<'_>, base: &Scenario) -> Result<Vec<(String, String)>, SweepError> {
     let mut texts = vec![
         ("experiment.toml".to_string(), fresh.experiment.text().to_string()),
         ("base.toml".into(), fresh.sweep.base.text().into()),
-        ("scenario.toml".into(), base.to_toml()),
+        (
+            "scenario.toml".into(),
+            base.to_toml_saying("The scenario of a sweep as resolved, without what its points change."),
+        ),
     ];
     for design in &fresh.sweep.experiment.designs {
         if let Some(file) = &design.file {
@@ -207,12 +243,8 @@ fn named(version: &str, revision: &str, fingerprint: &str) -> String {
 }
 
 impl PlanFile {
-    fn new(
-        fresh: &Fresh<'_>,
-        layout: &Layout,
-        earlier: Vec<String>,
-        checksums: BTreeMap<String, String>,
-    ) -> Result<Self, SweepError> {
+    /// What is to be written of a plan, but for the checksums and earlier plans.
+    fn new(fresh: &Fresh<'_>, base: &Scenario, layout: &Layout) -> Result<Self, SweepError> {
         let (experiment, cases) = (&fresh.sweep.experiment, fresh.cases);
         let mut tables = Vec::new();
         write_cases(cases, &mut tables).map_err(at(Path::new("cases.csv")))?;
@@ -227,7 +259,9 @@ impl PlanFile {
             purpose: crate::output::PURPOSE.into(),
             title: experiment.title.clone(),
             question: experiment.question.clone(),
-            beside: fresh.has_files.then(|| fresh.sweep.base.directory().to_path_buf()),
+            beside: Some(fresh.sweep.base.directory())
+                .filter(|beside| !beside.as_os_str().is_empty())
+                .map(PathBuf::from),
             points: cases.points(),
             cases: cases.cases.len() as u64,
             worlds: cases.worlds,
@@ -239,23 +273,30 @@ impl PlanFile {
             factors: experiment.factors().into_iter().map(String::from).collect(),
             arms: cases.arms.clone(),
             initiatives: cases.initiatives.clone(),
+            margin: base.decide.margin.value().to_string(),
+            reference: base.decide.reference.clone().unwrap_or_else(|| BASE.into()),
             staff: cases.sizes.staff,
             weeks: cases.sizes.weeks,
-            earlier,
-            checksums,
+            earlier: Vec::new(),
+            checksums: BTreeMap::new(),
         };
+        file.id = file.identity(experiment, &tables);
+        Ok(file)
+    }
+
+    /// What tells the plan from any other: all that its runs and their order depend on. `tables` are those of cases and
+    /// points.
+    fn identity(&self, experiment: &Experiment, tables: &[u8]) -> String {
         let keep = format!("{:?}", experiment.keep);
         let identity = format!(
-            "{}\n{}\n{}\n{}\n{:?}\n{keep}\n{}\n",
-            file.version,
-            file.revision,
-            file.fingerprint,
-            file.chunk,
-            (file.worlds, file.replicates, &file.cuts, &file.initiatives),
-            hex(&Sha256::digest(&tables)),
+            "{}\n{}\n{}\n{:?}\n{keep}\n{}\n",
+            self.version,
+            self.fingerprint,
+            self.chunk,
+            (self.worlds, self.replicates, &self.cuts, &self.initiatives, &self.arms, &self.factors),
+            hex(&Sha256::digest(tables)),
         );
-        file.id = short(identity.as_bytes());
-        Ok(file)
+        short(identity.as_bytes())
     }
 }
 
@@ -266,13 +307,12 @@ impl PlanFolder {
     /// [`SweepError`].
     pub fn open(directory: &Path) -> Result<Self, SweepError> {
         let plan = Self::open_any(directory)?;
-        let ours = [env!("CARGO_PKG_VERSION"), env!("TAKEHOLD_REVISION"), &fingerprint()].map(String::from);
-        let file = &plan.file;
-        if [&file.version, &file.revision, &file.fingerprint] != [&ours[0], &ours[1], &ours[2]] {
+        let (file, ours) = (&plan.file, fingerprint());
+        if (file.version.as_str(), &file.fingerprint) != (env!("CARGO_PKG_VERSION"), &ours) {
             return Err(SweepError::OtherProgram {
                 path: directory.into(),
                 theirs: named(&file.version, &file.revision, &file.fingerprint),
-                ours: named(&ours[0], &ours[1], &ours[2]),
+                ours: named(env!("CARGO_PKG_VERSION"), env!("TAKEHOLD_REVISION"), &ours),
             });
         }
         Ok(plan)
@@ -284,7 +324,12 @@ impl PlanFolder {
     /// [`SweepError`].
     pub fn open_any(directory: &Path) -> Result<Self, SweepError> {
         let none = |cause: String| SweepError::NoPlan { path: directory.into(), cause };
-        let bytes = fs::read(directory.join(PLAN)).map_err(|cause| none(format!("{PLAN}: {cause}")))?;
+        let bytes = fs::read(directory.join(PLAN)).map_err(|cause| match (cause.kind(), directory.is_dir()) {
+            (_, false) if !directory.exists() => none("there is no such folder".into()),
+            (_, false) => none("it is no folder".into()),
+            (io::ErrorKind::NotFound, true) => none(format!("there is no {PLAN} in it")),
+            _ => at(&directory.join(PLAN))(cause),
+        })?;
         let file: PlanFile = serde_json::from_slice(&bytes).map_err(|cause| none(format!("{PLAN}: {cause}")))?;
         if file.format != FORMAT {
             return Err(none(format!("its format is {}, this program reads {FORMAT}", file.format)));
@@ -292,7 +337,7 @@ impl PlanFolder {
         let checked = |name: &str| checked(directory, &file, name);
         let text = |name: &str| checked(name).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         let source = Source::new("experiment.toml", text("experiment.toml")?);
-        for name in file.checksums.keys().filter(|name| name.starts_with("table-")) {
+        for name in file.checksums.keys() {
             checked(name)?;
         }
         let (experiment, _) = read_experiment(source, Some(directory))?;
@@ -300,11 +345,14 @@ impl PlanFolder {
         if let Some(beside) = &file.beside {
             base = base.within(beside);
         }
-        let decide = crate::scenario::read(base.clone(), &experiment.fixed)?.0.decide;
-        let cases_path = directory.join("cases.csv");
-        let cases = read_cases(&cases_path, &checked("cases.csv")?, &file.arms)?;
-        let points = directory.join("points.csv");
-        let of_points = read_points(&points, &checked("points.csv")?, file.arms.len(), cases.len())?;
+        let mut tables = checked("cases.csv")?;
+        let cases = read_cases(&directory.join("cases.csv"), &tables, &file.arms)?;
+        let points = checked("points.csv")?;
+        let of_points = read_points(&directory.join("points.csv"), &points, file.arms.len(), cases.len())?;
+        tables.extend(points);
+        if file.identity(&experiment, &tables) != file.id {
+            return Err(SweepError::Changed(directory.join(PLAN)));
+        }
         let layout = Layout::new(file.worlds, file.replicates, file.chunk, &file.cuts);
         let sound = (cases.len() as u64, layout.runs(), layout.chunks()) == (file.cases, file.runs, file.chunks)
             && of_points.len() as u64 == file.points * file.arms.len() as u64
@@ -313,22 +361,25 @@ impl PlanFolder {
             return Err(SweepError::Changed(directory.join(PLAN)));
         }
         let columns = columns(&experiment, &file.initiatives);
+        let Ok(margin) = file.margin.parse() else { return Err(SweepError::Changed(directory.join(PLAN))) };
         let cases = Cases {
             arms: file.arms.clone(),
             cases,
             of_points,
             initiatives: file.initiatives.clone(),
+            own: Vec::new(),
+            notes: BTreeMap::new(),
             worlds: file.worlds,
             replicates: file.replicates,
             sizes: Sizes { staff: file.staff, weeks: file.weeks },
         };
         let sweep = Sweep { experiment, base };
-        Ok(Self { directory: directory.into(), file, sweep, cases, layout, columns, decide, bytes })
+        Ok(Self { directory: directory.into(), file, sweep, cases, layout, columns, margin, bytes })
     }
 
-    /// One of its earlier plans; nothing where it is gone or of another program.
-    pub(super) fn earlier(&self, id: &str) -> Option<PlanFolder> {
-        PlanFolder::open(&earlier_folder(&self.directory, id)).ok()
+    /// One of its earlier plans.
+    pub(super) fn earlier(&self, id: &str) -> Result<PlanFolder, SweepError> {
+        PlanFolder::open(&earlier_folder(&self.directory, id))
     }
 
     /// The bytes of one of its files, if they are as they were written.
@@ -348,13 +399,14 @@ impl PlanFolder {
     pub(super) fn is_unchanged(&self) -> Result<(), SweepError> {
         match fs::read(self.directory.join(PLAN)) {
             Ok(bytes) if bytes == self.bytes => Ok(()),
+            Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(at(&self.directory.join(PLAN))(cause)),
             _ => Err(SweepError::Underfoot(self.directory.join(PLAN))),
         }
     }
 
     /// The arm that others are compared with.
     pub fn reference(&self) -> &str {
-        self.decide.reference.as_deref().unwrap_or(BASE)
+        &self.file.reference
     }
 
     /// The case of a run.
@@ -384,10 +436,8 @@ pub fn columns(experiment: &Experiment, initiatives: &[String]) -> Columns {
 }
 
 fn checked(directory: &Path, file: &PlanFile, name: &str) -> Result<Vec<u8>, SweepError> {
-    let path = directory.join(name);
-    let bytes = fs::read(&path).map_err(at(&path))?;
-    match file.checksums.get(name) {
-        Some(stated) if *stated == hex(&Sha256::digest(&bytes)) => Ok(bytes),
-        _ => Err(SweepError::Changed(path)),
+    match folder::checked(directory, &file.checksums, name) {
+        Err(FolderError::Changed(path)) => Err(SweepError::Changed(path)),
+        other => Ok(other?),
     }
 }

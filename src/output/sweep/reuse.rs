@@ -18,12 +18,20 @@ pub(super) struct Opened {
 }
 
 impl Earlier {
-    /// Opens them, the latest first.
-    pub fn new(plan: &PlanFolder) -> Self {
-        let mut plans = Vec::new();
-        for id in plan.file.earlier.iter().rev().filter(|id| **id != plan.file.id) {
-            let Some(mut earlier) = plan.earlier(id).filter(|earlier| earlier.columns == plan.columns) else {
-                continue;
+    /// Opens them; and says which cannot be used, and why.
+    pub fn new(plan: &PlanFolder) -> (Self, Vec<String>) {
+        let (mut plans, mut unusable) = (Vec::new(), Vec::new());
+        for id in plan.file.earlier.iter().filter(|id| **id != plan.file.id) {
+            let mut earlier = match plan.earlier(id) {
+                Ok(earlier) if earlier.columns == plan.columns => earlier,
+                Ok(_) => {
+                    unusable.push(format!("runs of the earlier plan {id} are not used: it has other columns"));
+                    continue;
+                }
+                Err(error) => {
+                    unusable.push(format!("runs of the earlier plan {id} are not used: {error}"));
+                    continue;
+                }
             };
             // Its tables were put aside, its chunks stay where they were.
             earlier.directory.clone_from(&plan.directory);
@@ -31,7 +39,7 @@ impl Earlier {
             let cases = cases.collect();
             plans.push((earlier, cases));
         }
-        Self { plans }
+        (Self { plans }, unusable)
     }
 
     /// What an earlier plan has of a run, subject by subject; nothing where none has it whole.

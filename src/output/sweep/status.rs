@@ -2,9 +2,13 @@
 
 use super::chunk::{self, Stage};
 use super::error::SweepError;
+use super::merge::SweepManifest;
 use super::plan::PlanFolder;
 use super::reuse::runs_of;
 use super::row::{Subject, measures_of, unsealed};
+use crate::output::folder;
+use std::fs;
+use std::path::Path;
 
 /// See [`status`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,6 +27,8 @@ pub struct Status {
     pub stages: Vec<(u64, u64)>,
     /// Points that are complete up to the last complete stage, and their replicates.
     pub reached: (u64, u32),
+    /// Whether all of this plan was merged here.
+    pub merged: bool,
 }
 
 /// Looks at every chunk of a plan.
@@ -63,5 +69,18 @@ pub fn status(plan: &PlanFolder) -> Result<Status, SweepError> {
         found.whole += whole;
         found.stages.push((whole, all));
     }
+    if let Some(manifest) = manifest(&plan.directory).filter(|manifest| manifest.plan == plan.file.id) {
+        found.merged = !manifest.partial;
+        for name in manifest.checksums.keys() {
+            if let Err(error) = folder::checked(&plan.directory, &manifest.checksums, name) {
+                found.damaged.push(error.to_string());
+            }
+        }
+    }
     Ok(found)
+}
+
+/// What was merged in a folder, if anything was.
+fn manifest(directory: &Path) -> Option<SweepManifest> {
+    serde_json::from_slice(&fs::read(directory.join("manifest.json")).ok()?).ok()
 }

@@ -8,7 +8,6 @@ use crate::decide::{compare, margin_for, sum_up};
 use crate::observe::MEASURES;
 use crate::output::folder::Writer;
 use crate::output::tables::{comparison_cells, mean_cells};
-use crate::quantities::Quantity;
 use crate::study::statistics::Observed;
 use crate::study::sweep::Slot;
 use std::collections::BTreeMap;
@@ -162,7 +161,7 @@ impl<'a> Values<'a> {
         let levels = levels(plan, point);
         for (&case, arm) in plan.cases.of_point(point).iter().zip(&plan.cases.arms) {
             let first = self.run(Slot { case, world: 0, replicate: 0 });
-            let runs = (plan.layout.worlds * self.replicates) as usize;
+            let runs = plan.layout.worlds as usize * self.replicates as usize;
             let failed = self.failed[first..first + runs].iter().filter(|failed| **failed).count();
             for (initiative, name) in plan.columns.initiatives.iter().enumerate() {
                 // A point whose runs all failed is told of too.
@@ -206,7 +205,7 @@ impl<'a> Values<'a> {
                     let Some(column) = self.column(initiative, measure) else { continue };
                     let (ours, theirs) = (self.observed(case, column), self.observed(cases[reference], column));
                     let card = &MEASURES[measure];
-                    let found = compare(&ours, &theirs, margin_for(card.scale, plan.decide.margin.value()));
+                    let found = compare(&ours, &theirs, margin_for(card.scale, plan.margin));
                     let cells = comparison_cells(&found).join(",");
                     writeln!(file, "{point},{levels}{arm},{against},{},{},{cells}", cell(of), card.name)?;
                 }

@@ -75,6 +75,8 @@ pub struct Done {
     pub failed: u64,
     /// Files that could not be believed, and why; what was lost of them was run again.
     pub damaged: Vec<String>,
+    /// Earlier plans of the folder that could not be used, and why.
+    pub unusable: Vec<String>,
     /// Whether it was told to stop before all was done.
     pub interrupted: bool,
 }
@@ -84,6 +86,8 @@ struct Worker<'a> {
     earlier: Earlier,
     hooks: &'a Hooks<'a>,
     done: Mutex<Done>,
+    /// Chunks that were found whole, or made so.
+    whole: Mutex<BTreeSet<u64>>,
     /// Set with the first error: the others need not begin another chunk.
     broken: AtomicBool,
     error: Mutex<Option<SweepError>>,
@@ -97,11 +101,13 @@ pub fn work(plan: &PlanFolder, shard: Shard, hooks: &Hooks<'_>) -> Result<Done, 
     let directory = plan.chunks();
     fs::create_dir_all(&directory).map_err(at(&directory))?;
     let chunks: Vec<u64> = shard.chunks(plan.layout.chunks()).collect();
+    let (earlier, unusable) = Earlier::new(plan);
     let worker = Worker {
         plan,
-        earlier: Earlier::new(plan),
+        earlier,
         hooks,
-        done: Mutex::new(Done { chunks: chunks.len() as u64, ..Done::default() }),
+        done: Mutex::new(Done { chunks: chunks.len() as u64, unusable, ..Done::default() }),
+        whole: Mutex::default(),
         broken: AtomicBool::new(false),
         error: Mutex::new(None),
     };
@@ -121,7 +127,8 @@ pub fn work(plan: &PlanFolder, shard: Shard, hooks: &Hooks<'_>) -> Result<Done, 
             }
         }
     });
-    tidy(&directory);
+    let whole = worker.whole.into_inner().unwrap_or_default();
+    tidy(&directory, &|file| chunk::number_of(file).is_some_and(|number| whole.contains(&number)));
     if let Some(error) = worker.error.into_inner().ok().flatten() {
         return Err(error);
     }
@@ -152,6 +159,12 @@ impl Worker<'_> {
         }
     }
 
+    fn is_whole(&self, number: u64) {
+        if let Ok(mut whole) = self.whole.lock() {
+            whole.insert(number);
+        }
+    }
+
     /// Makes one chunk whole, unless it is.
     fn chunk(&self, number: u64, bench: &mut Bench) -> Result<(), SweepError> {
         let plan = self.plan;
@@ -161,6 +174,8 @@ impl Worker<'_> {
             let weeks = runs.iter().map(|(_, slot)| self.weeks(*slot)).sum();
             (self.hooks.weeks_done)(weeks);
             self.count(|done| done.there += 1);
+            chunk::forget_begun(&plan.chunks(), number);
+            self.is_whole(number);
             return Ok(());
         }
         if let Some(why) = &found.amiss {
@@ -189,6 +204,9 @@ impl Worker<'_> {
             plan.is_unchanged()?;
             let stage = if whole { Stage::Whole } else { Stage::Begun };
             chunk::write(&plan.chunks(), number, stage, &plan.columns, &rows)?;
+        }
+        if whole {
+            self.is_whole(number);
         }
         self.count(|done| {
             done.lived += lived;

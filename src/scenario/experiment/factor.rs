@@ -90,8 +90,8 @@ impl Factor {
             }
             // Each whole number likewise.
             Levels::Span(span) if span.whole => {
-                let count = span.to - span.from + 1.0;
-                self.number(span, (span.from + (part * count).floor()).min(span.to))
+                let beyond = Span { to: span.to + 1.0, ..span.clone() };
+                self.number(span, beyond.at(part).floor().clamp(span.from, span.to))
             }
             Levels::Span(span) => self.number(span, span.at(part)),
         }
@@ -104,7 +104,8 @@ impl Factor {
             "" => Plain::Real(value),
             unit => Plain::Text(format!("{value}{unit}")),
         };
-        Self::value(&self.key, &plain)
+        // Tables have the number alone, which is one to whoever reads them; the plan says its unit.
+        Level { label: value.to_string(), ..Self::value(&self.key, &plain) }
     }
 }
 

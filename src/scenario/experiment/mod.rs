@@ -172,6 +172,14 @@ impl Experiment {
         }
     }
 
+    /// The scenario without what its points change.
+    ///
+    /// # Errors
+    /// [`Problems`]: what is wrong with it, or with what all points change.
+    pub fn settle_base(&self, base: &Source) -> Result<(Scenario, Notes), Problems> {
+        super::read(base.clone(), &self.fixed)
+    }
+
     /// The scenario as one of its points has it.
     ///
     /// # Errors

@@ -16,7 +16,13 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Columns that are there anyway.
-const TAKEN: [&str; 29] = [
+const TAKEN: [&str; 35] = [
+    "case",
+    "undefined",
+    "difference",
+    "correlation",
+    "probability_better",
+    "runs_needed",
     "run_id",
     "arm",
     "world",
@@ -173,6 +179,9 @@ fn check_keep(root: &mut Reader<'_>, keep: &Keep) {
             table.problem("measures", format!("there is no measure \"{name}\""), remedy);
         }
     }
+    if let Some((_, name)) = keep.arms.iter().enumerate().find(|(at, name)| keep.arms[..*at].contains(name)) {
+        table.problem("arms", format!("names {name} twice"), "name it once");
+    }
     if keep.chunk.is_some_and(|chunk| chunk.value() < 1.0 || chunk.value() > 100_000.0) {
         table.problem("chunk", "a file holds 1 to 100000 runs", "choose one in between, or leave it out");
     }
@@ -192,8 +201,33 @@ fn factors(table: &mut Reader<'_>, kind: DesignKind, names: &mut BTreeSet<String
     factors
 }
 
+/// What is the same for all points: they could not be compared otherwise, nor be called by it.
+const THE_SAME: [&str; 8] =
+    ["title", "question", "about", "expect", "decide", "run.worlds", "run.replicates", "run.seed"];
+
 /// One factor; nothing, and problems, where it cannot be.
 fn factor(name: String, table: &mut Reader<'_>, kind: DesignKind) -> Option<Factor> {
+    let factor = unchecked(name, table, kind)?;
+    let levels = match &factor.levels {
+        Levels::Values(values) => values.iter().flat_map(|level| &level.sets).map(String::as_str).collect(),
+        Levels::Span(_) => Vec::new(),
+    };
+    let keys = levels.into_iter().filter_map(|set| set.split('=').next()).chain([factor.key.as_str()]);
+    let wrong = |key: &&str| {
+        THE_SAME.iter().any(|same| key == same || key.strip_prefix(same).is_some_and(|rest| rest.starts_with('.')))
+    };
+    if let Some(key) = keys.into_iter().map(str::trim).find(wrong) {
+        table.problem(
+            "",
+            format!("{key} is the same for all points"),
+            "set it under [run] or [fixed], or in the scenario",
+        );
+        return None;
+    }
+    Some(factor)
+}
+
+fn unchecked(name: String, table: &mut Reader<'_>, kind: DesignKind) -> Option<Factor> {
     let mut settings = FactorSettings::default();
     table.fill(&mut settings);
     let (from, to, values) = (table.plain("from"), table.plain("to"), table.plain("values"));
@@ -264,6 +298,10 @@ fn span(
     }
     if from >= to {
         table.problem("to", "is not above from", "write the lower end as from, the upper one as to");
+        return None;
+    }
+    if settings.whole && (from.fract() != 0.0 || to.fract() != 0.0) {
+        table.problem("whole", "the ends of the range are no whole numbers", "write whole ends, or leave whole out");
         return None;
     }
     let log = settings.scale == StepScale::Log;

@@ -44,7 +44,7 @@ impl FromStr for Key {
 /// The key of an arm of a scenario.
 pub fn key_of(scenario: &Scenario, arm: &ArmSettings) -> Key {
     let mut hash = Sha256::new();
-    hash.update(concat!("takehold run 1 ", env!("CARGO_PKG_VERSION"), " ", env!("TAKEHOLD_REVISION")));
+    hash.update(concat!("takehold run 1 ", env!("CARGO_PKG_VERSION"), " ", env!("TAKEHOLD_SOURCES")));
     hash.update(format!("\n{} weeks, seed {}\n", scenario.weeks(), scenario.run.seed.value()));
     hash.update(arm.settings.identity());
     let [a, b, c, d, e, f, g, h, ..]: [u8; 32] = hash.finalize().into();
@@ -86,6 +86,10 @@ pub struct Cases {
     pub of_points: Vec<u32>,
     /// Initiatives of all cases, in the order of first appearance.
     pub initiatives: Vec<String>,
+    /// Those the scenario has itself.
+    pub own: Vec<String>,
+    /// What is allowed at some points but worth knowing, by key: the first point and the text.
+    pub notes: BTreeMap<String, (u64, String)>,
     /// Worlds.
     pub worlds: u32,
     /// Replicates in each.
@@ -124,14 +128,21 @@ pub enum PlanError {
         /// Those there are.
         known: String,
     },
-    /// Worlds or replicates as a factor.
+    /// Arms that a point adds.
     #[error(
-        "point {point} has other worlds or replicates than point 0; those are the same for all points, set under [run]"
+        "point {point} has the arms {here}, the scenario {known}; all points have the same arms: add it to the scenario"
     )]
-    Unequal {
+    Arms {
         /// The first such point.
         point: u64,
+        /// Its arms.
+        here: String,
+        /// Those of the scenario.
+        known: String,
     },
+    /// The scenario cannot be, without any point.
+    #[error(transparent)]
+    Base(Problems),
     /// More runs than can be numbered.
     #[error("{0} runs are too many; lay fewer points, or take fewer worlds or replicates")]
     TooMany(u128),
@@ -139,10 +150,10 @@ pub enum PlanError {
 
 /// What one point comes to.
 struct Settled {
-    worlds: u32,
-    replicates: u32,
+    arms: Vec<String>,
     keys: Vec<(Key, u32)>,
     weeks: u32,
+    notes: Vec<(String, String)>,
     initiatives: Vec<String>,
 }
 
@@ -157,6 +168,8 @@ impl Cases {
             cases: Vec::new(),
             of_points: Vec::new(),
             initiatives: Vec::new(),
+            own: Vec::new(),
+            notes: BTreeMap::new(),
             worlds: 0,
             replicates: 0,
             sizes: Sizes::default(),
@@ -164,17 +177,17 @@ impl Cases {
         let mut known: BTreeMap<Key, u32> = BTreeMap::new();
         let (mut told, mut all): (Vec<Amiss>, u64) = (Vec::new(), 0);
         let (mut seen, mut failed) = (BTreeSet::new(), None);
-        if let Ok(first) = sweep.settle(0) {
-            cases.worlds = first.run.worlds.count() as u32;
-            cases.replicates = first.run.replicates.count() as u32;
-            let names: Vec<&str> = first.arms.iter().map(|arm| arm.name.as_str()).collect();
-            if let Some(name) = cases.arms.iter().find(|name| !names.contains(&name.as_str())) {
-                return Err(PlanError::NoArm { name: name.clone(), known: names.join(", ") });
-            }
-            if cases.arms.is_empty() {
-                cases.arms = names.into_iter().map(String::from).collect();
-            }
+        let (base, _) = sweep.experiment.settle_base(&sweep.base).map_err(PlanError::Base)?;
+        cases.worlds = base.run.worlds.count() as u32;
+        cases.replicates = base.run.replicates.count() as u32;
+        let names: Vec<&str> = base.arms.iter().map(|arm| arm.name.as_str()).collect();
+        if let Some(name) = cases.arms.iter().find(|name| !names.contains(&name.as_str())) {
+            return Err(PlanError::NoArm { name: name.clone(), known: names.join(", ") });
         }
+        if cases.arms.is_empty() {
+            cases.arms = names.iter().map(|name| name.to_string()).collect();
+        }
+        cases.own = base.initiatives();
         let arms = cases.arms.clone();
         in_batches(
             sweep.experiment.points(),
@@ -188,8 +201,9 @@ impl Cases {
                     }
                 }
                 Ok(settled) => {
-                    if (settled.worlds, settled.replicates) != (cases.worlds, cases.replicates) && failed.is_none() {
-                        failed = Some(PlanError::Unequal { point });
+                    if settled.arms != names && failed.is_none() {
+                        failed =
+                            Some(PlanError::Arms { point, here: settled.arms.join(", "), known: names.join(", ") });
                     }
                     let weeks = settled.weeks;
                     for (arm, (key, staff)) in settled.keys.into_iter().enumerate() {
@@ -201,6 +215,9 @@ impl Cases {
                         cases.of_points.push(case);
                         let most = &mut cases.sizes;
                         *most = Sizes { staff: most.staff.max(staff.into()), weeks: most.weeks.max(weeks.into()) };
+                    }
+                    for (key, text) in settled.notes {
+                        cases.notes.entry(key).or_insert((point, text));
                     }
                     for name in settled.initiatives {
                         if !cases.initiatives.contains(&name) {
@@ -261,15 +278,15 @@ impl Cases {
 }
 
 fn settled(sweep: &Sweep, arms: &[String], point: u64) -> Result<Settled, Problems> {
-    let scenario = sweep.settle(point)?;
+    let (scenario, notes) = sweep.experiment.settle(&sweep.base, &sweep.experiment.point(point))?;
+    let set = notes.list().iter().filter(|note| note.place.is_set());
     let mut found = Settled {
-        worlds: scenario.run.worlds.count() as u32,
-        replicates: scenario.run.replicates.count() as u32,
+        arms: scenario.arms.iter().map(|arm| arm.name.clone()).collect(),
         keys: Vec::new(),
         weeks: scenario.weeks(),
+        notes: set.map(|note| (note.key.clone(), note.text.clone())).collect(),
         initiatives: Vec::new(),
     };
-    // A point patches keys, so that it has the arms of the base and perhaps more.
     for arm in arms.iter().filter_map(|name| scenario.arms.iter().find(|arm| arm.name == *name)) {
         found.keys.push((key_of(&scenario, arm), arm.settings.staff() as u32));
         found.initiatives.extend(arm.settings.course.initiatives.iter().map(|initiative| initiative.name.clone()));

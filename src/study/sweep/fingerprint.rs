@@ -25,10 +25,11 @@ contested = 0.5
 embedding_effort = 0.5
 "#;
 
-/// The SHA-256 of what a small run comes to, to the bit, so that a plan is not carried on by a program that would give
-/// other numbers: built with other sources, or for a platform that does not keep its word.
+/// The SHA-256 of the sources and of what a small run comes to, to the bit, so that a plan is not carried on by a program that
+/// may give other numbers: built from other sources, committed or not, or for a platform that does not keep its word.
 pub fn fingerprint() -> String {
     let mut hash = Sha256::new();
+    hash.update(env!("TAKEHOLD_SOURCES"));
     if let Ok((scenario, _)) = read(Source::new("fingerprint", SCENARIO), &[]) {
         let id = RunId { arm: "base".into(), world: 0, replicate: 0 };
         if let Ok(Some(row)) = rerun(&scenario, &id)

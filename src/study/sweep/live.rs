@@ -103,7 +103,8 @@ impl Bench {
         let stage = Stage::in_places(&plan, vec![Arc::clone(&place)], &dice, &mut self.solutions);
         for slot in slots {
             let records = match &stage {
-                Err(error) => plan.failed(error).swap_remove(0),
+                // The case may be that of several arms.
+                Err(error) => plan.failed_with(&error.cause.to_string()),
                 Ok(stage) => self.records(&plan, stage, slot, hooks),
             };
             let row = |subject: usize| {

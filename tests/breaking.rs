@@ -192,6 +192,8 @@ fn series_cut_short_do_not_count_as_complete() {
     let whole = fs::read_to_string(&file).unwrap();
     let lines: Vec<&str> = whole.split_inclusive('\n').collect();
     let (first, rest) = lines.split_at(200);
+    let of = |line: &str| line.splitn(5, ',').take(4).collect::<Vec<_>>().join(",");
+    let between = (2..lines.len()).find(|at| of(lines[*at]) != of(lines[1])).unwrap();
     let versions = [
         whole[..whole.len() / 2].to_string(),
         // A line lost in the middle, one twice, one with another value, one of no run.
@@ -200,6 +202,10 @@ fn series_cut_short_do_not_count_as_complete() {
         first.concat() + first[199] + &rest.concat(),
         whole.replacen(",0.", ",0.1", 1),
         whole.clone() + "00000000000000aa,0,0,arm,1,system,all,huddle,true_adoption,0.5\n",
+        // And one of no run between two runs.
+        lines[..between].concat()
+            + "00000000000000aa,0,0,arm,1,system,all,huddle,true_adoption,0.5\n"
+            + &lines[between..].concat(),
         String::new(),
     ];
     for (number, version) in versions.iter().enumerate() {

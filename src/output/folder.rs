@@ -189,7 +189,7 @@ pub(super) fn tidy(directory: &Path, is_whole: &dyn Fn(&str) -> bool) {
 }
 
 /// Makes renames last. Not every platform can; the files themselves are synced anyway.
-fn sync(directory: &Path) {
+pub(super) fn sync(directory: &Path) {
     if let Ok(directory) = fs::File::open(directory) {
         let _ = directory.sync_all();
     }

@@ -121,7 +121,7 @@ pub(super) fn read(
             None => said(format!("the series of line {} is not what the line says", line + 2)),
         }
     }
-    if !blocks.is_done() {
+    if !blocks.is_done() || stage == Stage::Whole && blocks.passed_over {
         said("its series has lines that belong to no run".into());
     }
     if stage == Stage::Whole && found.amiss.is_none() && found.rows.iter().any(Option::is_none) {
@@ -135,13 +135,15 @@ pub(super) fn read(
 struct Blocks<'a> {
     rest: &'a str,
     headed: bool,
+    /// Whether lines were passed over.
+    passed_over: bool,
 }
 
 impl<'a> Blocks<'a> {
     fn new(text: &'a str, columns: &Columns) -> Self {
         match text.strip_prefix(columns.series_heading()).and_then(|rest| rest.strip_prefix('\n')) {
-            Some(rest) => Self { rest, headed: true },
-            None => Self { rest: "", headed: false },
+            Some(rest) => Self { rest, headed: true, passed_over: false },
+            None => Self { rest: "", headed: false, passed_over: false },
         }
     }
 
@@ -167,6 +169,7 @@ impl<'a> Blocks<'a> {
         let (block, rest) = from.split_at(end);
         let whole = short(block.as_bytes()) == checksum && block.lines().all(|line| start_of(line) == Some(begins));
         if whole {
+            self.passed_over |= from.len() != self.rest.len();
             self.rest = rest;
         }
         whole.then_some(block)

@@ -5,7 +5,7 @@ use super::error::{SweepError, at};
 use super::plan::PlanFolder;
 use super::reuse::{Earlier, Opened, either, runs_of};
 use super::row::Subject;
-use crate::output::folder::tidy;
+use crate::output::folder::{sync, tidy};
 use crate::study::Hooks;
 use crate::study::sweep::{Bench, Key, Slot, key_of};
 use std::collections::BTreeSet;
@@ -100,6 +100,7 @@ struct Worker<'a> {
 pub fn work(plan: &PlanFolder, shard: Shard, hooks: &Hooks<'_>) -> Result<Done, SweepError> {
     let directory = plan.chunks();
     fs::create_dir_all(&directory).map_err(at(&directory))?;
+    sync(&plan.directory);
     let chunks: Vec<u64> = shard.chunks(plan.layout.chunks()).collect();
     let (earlier, unusable) = Earlier::new(plan);
     let worker = Worker {

@@ -24,6 +24,12 @@ pub(super) fn read(table: &Reader<'_>, file: Option<(&Path, &str)>, factors: &mu
             return None;
         }
     };
+    // Told before it is taken apart.
+    let lines = text.text.lines().count() as u64;
+    if lines > MOST_POINTS + 1 {
+        table.problem("file", format!("{} has {lines} lines", text.name), format!("lay at most {MOST_POINTS} points"));
+        return None;
+    }
     let mut records = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(text.text.as_bytes());
     let heading: Vec<String> = records.headers().map(|row| row.iter().map(String::from).collect()).unwrap_or_default();
     let mut sound = true;
@@ -90,11 +96,8 @@ pub(super) fn read(table: &Reader<'_>, file: Option<(&Path, &str)>, factors: &mu
     if points == 0 && told == 0 {
         table.problem("file", format!("{} has no rows", text.name), "give it a row for each point");
     }
-    if points > MOST_POINTS {
-        table.problem("file", format!("{} has {points} rows", text.name), format!("lay at most {MOST_POINTS} points"));
-    }
     for (factor, values) in factors.iter_mut().zip(values) {
         factor.levels = Levels::Values(values);
     }
-    (points > 0 && told == 0 && points <= MOST_POINTS).then_some(points)
+    (points > 0 && told == 0).then_some(points)
 }

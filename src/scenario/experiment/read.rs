@@ -54,6 +54,9 @@ const TAKEN: [&str; 35] = [
     "verdict",
 ];
 
+/// The most points times factors of a Latin hypercube: their order is held in memory.
+const MOST_PARTS: u64 = 50_000_000;
+
 choice! {
     /// What counts as an equal step within a range.
     pub enum StepScale {
@@ -413,6 +416,12 @@ fn drawn_points(table: &Reader<'_>, settings: &DesignSettings, factors: &[Factor
         return None;
     };
     if settings.kind == DesignKind::LatinHypercube {
+        let parts = points.saturating_mul(factors.len() as u64);
+        if parts > MOST_PARTS {
+            let cause = format!("{points} points of {} factors are too many", factors.len());
+            table.problem("points", cause, format!("points times factors are at most {MOST_PARTS}"));
+            return None;
+        }
         return Some(points);
     }
     if !points.is_power_of_two() || points > MOST_SOBOL {

@@ -31,10 +31,8 @@ fn ranges_are_divided_with_both_ends() {
         "[designs.d.factors.a]\nkey = \"a\"\nfrom = \"1 /week\"\nto = \"100 /week\"\nscale = \"log\"\nsteps = 3\n\
          [designs.d.factors.b]\nkey = \"b\"\nfrom = 0\nto = 1\nsteps = 2\n",
     );
-    assert_eq!(
-        labels(&found),
-        ["1 /week 0.0", "1 /week 1.0", "10 /week 0.0", "10 /week 1.0", "100 /week 0.0", "100 /week 1.0"]
-    );
+    // Tables have the number alone, the scenario gets its unit.
+    assert_eq!(labels(&found), ["1 0", "1 1", "10 0", "10 1", "100 0", "100 1"]);
     assert_eq!(found.point(2).sets, ["a=\"10 /week\"", "b=0.0"]);
 }
 
@@ -132,4 +130,15 @@ fn whole_numbers_and_values_have_equal_shares() {
     let count = |factor: usize, level: &str| (0..60).filter(|at| found.point(*at).levels[factor] == level).count();
     assert!((1..=6).all(|n| count(0, &n.to_string()) == 10));
     assert!(["x", "y", "z"].iter().all(|v| count(1, v) == 20));
+}
+
+#[test]
+fn whole_numbers_may_be_spaced_by_ratios() {
+    let found = experiment(
+        "[designs.d]\nkind = \"latin-hypercube\"\npoints = 100\n[designs.d.factors.n]\nkey = \"n\"\nfrom = 1\nto = 99\n\
+         whole = true\nscale = \"log\"\n",
+    );
+    // From 1 to below 10 is half of the way from 1 to 100.
+    let low = (0..100).filter(|at| found.point(*at).levels[0].parse::<u32>().unwrap() < 10).count();
+    assert_eq!(low, 50);
 }

@@ -279,3 +279,20 @@ fn panel(world: &World, course: &Course, rules: &Rules, index: usize, weeks: u32
         if initiative.evaluated_for.is_some() { initiative.evaluated_until().min(weeks) } else { initiative.ends() };
     Panel::new(begins, staff, until, initiative.baseline_collected)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mean_that_is_no_number_is_told_with_its_week() {
+        let (mut means, mut known) = ([0.5f32; MEANS], [true; MEANS]);
+        assert_eq!(strayed(&means, &known, 7), None);
+        // Weekly::ALL: fatigue is the second of the means.
+        means[1] = f32::NAN;
+        assert_eq!(strayed(&means, &known, 7).unwrap(), "fatigue is not a finite number in week 7");
+        // What no mechanism of the run moves is undefined, and no fault.
+        known[1] = false;
+        assert_eq!(strayed(&means, &known, 7), None);
+    }
+}

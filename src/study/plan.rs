@@ -247,4 +247,22 @@ mod tests {
         assert_eq!(plan.courses.len(), 5);
         assert_eq!(plan.subjects[1].course, plan.subjects[3].course);
     }
+
+    #[test]
+    fn what_is_not_finite_is_a_failed_run_and_so_is_an_arm_without_its_twin() {
+        let text = "title = \"T\"\nquestion = \"Q\"\n[run]\nlength = \"70 weeks\"\n[population]\ntemplate = \"ward\"\n\
+            [initiatives.a]\nfunded = \"10 weeks\"\nstarts = \"4 weeks\"\n";
+        let (scenario, _) = read(Source::new("a.toml", text), &[]).unwrap();
+        let plan = Plan::new(&scenario);
+        let id: RunId = "base-w0-r0".parse().unwrap();
+        let sound = crate::study::rerun(&scenario, &id).unwrap().unwrap().outcome.unwrap().unwrap();
+        let row = |arm: Result<Record, String>, twin: Result<Record, String>| {
+            plan.row(&id, &vec![Some(arm), Some(twin)]).unwrap().outcome.unwrap().map(|_| ())
+        };
+        assert_eq!(row(Ok(sound.clone()), Ok(sound.clone())), Ok(()));
+        let mut infinite = sound.clone();
+        infinite.measures[0][0] = f64::INFINITY;
+        assert_eq!(row(Ok(infinite), Ok(sound.clone())), Err("start is not a finite number".into()));
+        assert_eq!(row(Ok(sound), Err("broke".into())), Err("its twin failed: broke".into()));
+    }
 }

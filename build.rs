@@ -20,7 +20,6 @@ fn main() {
         }
     }
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=scenarios");
     let revision = git(&["rev-parse", "--short=12", "HEAD"]).unwrap_or_else(|| "unknown".into());
     println!("cargo::rustc-env=TAKEHOLD_REVISION={revision}");
     println!("cargo::rustc-env=TAKEHOLD_SOURCES={:016x}", sources());
@@ -36,6 +35,7 @@ fn sources() -> u64 {
         println!("cargo::rerun-if-changed={folder}");
         collect(&root.join(folder), &["rs", "toml"], &mut files);
     }
+    println!("cargo::rerun-if-changed=Cargo.lock");
     files.push(root.join("Cargo.lock"));
     files.sort();
     let mut hash = 0xcbf2_9ce4_8422_2325u64;

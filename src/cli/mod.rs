@@ -97,10 +97,15 @@ fn scenario(file: &Path, sets: &[String]) -> Result<(Scenario, String), Message>
 /// The text of a scenario: a file, or one that comes with the program.
 fn named(file: &Path) -> Result<Source, Message> {
     // A name that is no file may be that of a scenario of the library.
-    match file.to_str().and_then(find).filter(|_| !file.exists()) {
-        Some(shipped) => Ok(Source::new(format!("{}.toml", shipped.name()), shipped.text)),
+    match file.to_str().and_then(shipped).filter(|_| !file.exists()) {
+        Some(source) => Ok(source),
         None => load(file).map_err(|error| Message::with_remedy(&error, error.remedy())),
     }
+}
+
+/// The text of a scenario that comes with the program.
+fn shipped(name: &str) -> Option<Source> {
+    find(name).map(|shipped| Source::new(format!("{}.toml", shipped.name()), shipped.text))
 }
 
 /// The same for a source at hand: the scenario, and its notes ready to be shown.

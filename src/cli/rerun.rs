@@ -1,10 +1,11 @@
 //! `takehold rerun`: one row again, to the bit.
 
 use super::arguments::Rerun;
+use super::sweep::open;
 use super::terminal::{Message, complain, print};
 use super::{End, known};
 use crate::decide::Digest;
-use crate::output::sweep::{PLAN, PlanFolder, SweepRun, again as again_in};
+use crate::output::sweep::{PLAN, SweepRun, again as again_in};
 use crate::output::{ResultFolder, run_as_in_table};
 use crate::study::{Plan, Results, RunId, rerun as again};
 
@@ -53,7 +54,7 @@ pub(super) fn rerun(rerun: &Rerun) -> Result<End, Message> {
 
 /// The same for a run of a plan, whether it has been run before or not.
 fn rerun_of_sweep(rerun: &Rerun) -> Result<End, Message> {
-    let plan = PlanFolder::open(&rerun.dir).map_err(Message::new)?;
+    let plan = open(&rerun.dir)?;
     let id: SweepRun = rerun.run.parse().map_err(Message::new)?;
     let Some(found) = again_in(&plan, &id).map_err(Message::new)? else {
         let file = &plan.file;

@@ -9,15 +9,15 @@ use super::render::{self, Look};
 use super::run::on_threads;
 use super::stop::when_told_once;
 use super::terminal::{Message, complain, print, say};
-use super::{End, refused};
-use crate::library::{Shipped, find, shelf};
+use super::{End, refused, shipped};
+use crate::library::{Shipped, shelf};
 use crate::output::FolderError;
 use crate::output::sweep::{
-    Done, Fresh, Merged, PlanFolder, Shard, Subject, SweepError, create, merge as merged, status as state, work,
+    Done, Fresh, Merged, PlanFolder, Shard, SweepError, create, merge as merged, status as state, work,
 };
 use crate::scenario::{LoadError, Source, closest, is_experiment, load, read_experiment};
 use crate::study::Hooks;
-use crate::study::sweep::{Case, Cases, Estimate, Key, PlanError, Probe, Slot, Sweep, probe};
+use crate::study::sweep::{Cases, Estimate, Key, PlanError, Probe, Slot, Sweep, probe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -66,8 +66,8 @@ fn asked(file: &Path, threads: Option<u16>, quiet: bool) -> Result<Asked, Messag
 fn base_of(file: &Path, scenario: &str) -> Result<Source, Message> {
     // As it was named, so that messages hold no longer path than the user gave.
     let beside = file.parent().unwrap_or(Path::new("")).join(scenario);
-    match find(scenario).filter(|_| !beside.exists()) {
-        Some(shipped) => Ok(Source::new(format!("{}.toml", shipped.name()), shipped.text)),
+    match shipped(scenario).filter(|_| !beside.exists()) {
+        Some(source) => Ok(source),
         None => load(&beside).map_err(|error| {
             let near = closest(scenario, shelf().iter().map(Shipped::name));
             let near = near.map_or(String::new(), |near| format!(", such as {near}"));
@@ -101,11 +101,11 @@ fn clock() -> impl Fn() -> f64 {
 
 /// Lives a few small cases of a plan, to tell what all of it takes.
 fn probed(sweep: &Sweep, cases: &Cases, columns: &crate::output::sweep::Columns) -> Probe {
-    let address = (Key(0), Slot { case: 0, world: 0, replicate: 0 });
+    let (key, slot) = (Key(0), Slot { case: 0, world: 0, replicate: 0 });
     probe(sweep, cases, &clock(), &mut |_, lived| {
         let subjects = columns.subjects().iter().map(|subject| {
-            let row = if *subject == Subject::Arm { lived.arm } else { lived.twin };
-            let (row, series) = columns.row((address.0, address.1, *subject), row, &lived.initiatives, lived.groups);
+            let (row, series) =
+                columns.row((key, slot, *subject), subject.of(&lived), &lived.initiatives, lived.groups);
             row.len() + series.len()
         });
         subjects.sum()
@@ -187,7 +187,7 @@ fn worked(
     quiet: bool,
     stop: &AtomicBool,
 ) -> Result<(Done, End), Message> {
-    let weeks = |chunk| plan.layout.slots(chunk).map(|slot| 2 * u64::from(weeks(plan.case(slot)))).sum::<u64>();
+    let weeks = |chunk| plan.layout.slots(chunk).map(|slot| plan.weeks(slot)).sum::<u64>();
     let progress = Progress::new(shard.chunks(plan.layout.chunks()).map(weeks).sum(), quiet);
     let hooks = Hooks { weeks_done: &|weeks| progress.advance(weeks), stop };
     let done = on_threads(threads, || work(plan, shard, &hooks))?;
@@ -205,10 +205,6 @@ fn worked(
         }
         Err(error) => Ok((Done::default(), unwritten(&error)?)),
     }
-}
-
-fn weeks(case: &Case) -> u32 {
-    case.weeks
 }
 
 pub(super) fn worker(arguments: &Worker) -> Result<End, Message> {

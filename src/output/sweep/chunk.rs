@@ -71,12 +71,12 @@ pub(super) fn read(
 ) -> Result<Found, SweepError> {
     let wanted: Vec<String> = expected(columns, runs).into_iter().map(start).collect();
     let mut found = Found { rows: vec![None; wanted.len()], ..Found::default() };
-    let Some(text) = text(&directory.join(name(number, stage, false)))? else { return Ok(found) };
+    let Some(text) = text_in(&directory.join(name(number, stage, false)))? else { return Ok(found) };
     found.there = true;
     let series = if columns.series == Series::None {
         String::new()
     } else {
-        text_of(&directory.join(name(number, stage, true)))?
+        text_in(&directory.join(name(number, stage, true)))?.unwrap_or_default()
     };
     let mut said = |why: String| {
         found.amiss.get_or_insert(why);
@@ -180,17 +180,13 @@ impl<'a> Blocks<'a> {
     }
 }
 
-fn text(path: &Path) -> Result<Option<String>, SweepError> {
+fn text_in(path: &Path) -> Result<Option<String>, SweepError> {
     match fs::read(path) {
         // Bytes that are no text cannot have their checksum.
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(cause) => Err(at(path)(cause)),
     }
-}
-
-fn text_of(path: &Path) -> Result<String, SweepError> {
-    Ok(text(path)?.unwrap_or_default())
 }
 
 /// Writes a chunk: first the series, then the rows that say what the series must hold.

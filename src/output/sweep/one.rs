@@ -6,7 +6,7 @@ use super::merge::{levels, merged_row, runs_heading};
 use super::plan::PlanFolder;
 use super::reuse::either;
 use super::row::Subject;
-use crate::study::sweep::{Bench, Slot, key_of};
+use crate::study::sweep::{Bench, Slot};
 use crate::study::{Hooks, RunId, TWIN};
 use std::fmt;
 use std::fs;
@@ -81,12 +81,9 @@ pub fn again(plan: &PlanFolder, id: &SweepRun) -> Result<Option<Again>, SweepErr
     let mut found = None;
     let (cases, arms) = (&plan.cases.cases, &plan.cases.arms);
     Bench::default().live(&plan.sweep, cases, arms, &[slot], &hooks, |slot, scenario, lived| {
-        if scenario.arms.first().map(|arm| key_of(scenario, arm)) != Some(key) {
-            return Err(SweepError::OtherPoint { point: id.point });
-        }
-        let row = if subject == Subject::Arm { lived.arm } else { lived.twin };
-        found = Some(plan.columns.row((key, slot, subject), row, &lived.initiatives, lived.groups).0);
-        Ok(())
+        plan.believe(plan.case(slot), scenario)?;
+        found = Some(plan.columns.row((key, slot, subject), subject.of(&lived), &lived.initiatives, lived.groups).0);
+        Ok::<(), SweepError>(())
     })?;
     let subjects = plan.columns.subjects();
     let at = subjects.iter().position(|known| *known == subject);

@@ -8,7 +8,7 @@ use crate::observe::{MEASURES, measure_index};
 use crate::output::folder::{self, FolderError, Writer, hex, prepare};
 use crate::quantities::Quantity;
 use crate::scenario::{BASE, Experiment, Scenario, Source, read_experiment, table_of};
-use crate::study::sweep::{Case, Cases, Layout, Sizes, Slot, Sweep, fingerprint};
+use crate::study::sweep::{Case, Cases, Layout, Sizes, Slot, Sweep, fingerprint, key_of};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -407,6 +407,19 @@ impl PlanFolder {
     /// The arm that others are compared with.
     pub fn reference(&self) -> &str {
         &self.file.reference
+    }
+
+    /// Refuses a case that is settled otherwise than when it was planned.
+    pub(super) fn believe(&self, case: &Case, scenario: &Scenario) -> Result<(), SweepError> {
+        match scenario.arms.first().map(|arm| key_of(scenario, arm)) {
+            Some(key) if key == case.key => Ok(()),
+            _ => Err(SweepError::OtherPoint { point: case.point }),
+        }
+    }
+
+    /// Weeks that a run takes: those of an arm and its twin.
+    pub fn weeks(&self, slot: Slot) -> u64 {
+        2 * u64::from(self.case(slot).weeks)
     }
 
     /// The case of a run.

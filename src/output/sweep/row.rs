@@ -5,7 +5,7 @@ use crate::output::folder::hex;
 use crate::output::tables::{exact, weekly_rows};
 use crate::scenario::Series;
 use crate::study::Row;
-use crate::study::sweep::{Key, Slot};
+use crate::study::sweep::{Key, Lived, Slot};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -19,6 +19,14 @@ pub enum Subject {
 }
 
 impl Subject {
+    /// Its row of a run.
+    pub fn of<'a>(self, lived: &Lived<'a>) -> &'a Row {
+        match self {
+            Subject::Arm => lived.arm,
+            Subject::Twin => lived.twin,
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Subject::Arm => "arm",

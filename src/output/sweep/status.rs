@@ -4,7 +4,7 @@ use super::chunk::{self, Stage};
 use super::error::SweepError;
 use super::merge::SweepManifest;
 use super::plan::PlanFolder;
-use super::reuse::runs_of;
+use super::reuse::either;
 use super::row::{Subject, measures_of, unsealed};
 use crate::output::folder;
 use std::fs;
@@ -43,16 +43,13 @@ pub fn status(plan: &PlanFolder) -> Result<Status, SweepError> {
         let (mut whole, mut all) = (0, 0);
         for chunk in plan.layout.chunks_of(number) {
             all += 1;
-            let read = |stage| chunk::read(&directory, chunk, stage, &plan.columns, &runs_of(plan, chunk));
-            let mut there = read(Stage::Whole)?;
+            let there = either(plan, chunk)?;
             if let Some(why) = &there.amiss {
                 found.damaged.push(format!("{}: {why}", chunk::path(&directory, chunk, Stage::Whole).display()));
             }
             if there.is_whole() {
                 whole += 1;
             } else {
-                let begun = read(Stage::Begun)?;
-                there.rows.iter_mut().zip(begun.rows).for_each(|(row, other)| *row = row.take().or(other));
                 found.begun += u64::from(there.rows.iter().any(Option::is_some));
             }
             for rows in there.rows.chunks(subjects.len()).filter(|rows| rows.iter().all(Option::is_some)) {

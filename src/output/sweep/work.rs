@@ -4,10 +4,9 @@ use super::chunk::{self, Kept, Stage};
 use super::error::{SweepError, at};
 use super::plan::PlanFolder;
 use super::reuse::{Earlier, Opened, either, runs_of};
-use super::row::Subject;
 use crate::output::folder::{sync, tidy};
 use crate::study::Hooks;
-use crate::study::sweep::{Bench, Key, Slot, key_of};
+use crate::study::sweep::{Bench, Key, Slot};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
@@ -171,8 +170,8 @@ impl Worker<'_> {
         let plan = self.plan;
         let runs = runs_of(plan, number);
         let found = either(plan, number)?;
+        let weeks = runs.iter().map(|(_, slot)| plan.weeks(*slot)).sum::<u64>();
         if found.is_whole() {
-            let weeks = runs.iter().map(|(_, slot)| self.weeks(*slot)).sum();
             (self.hooks.weeks_done)(weeks);
             self.count(|done| done.there += 1);
             chunk::forget_begun(&plan.chunks(), number);
@@ -197,8 +196,7 @@ impl Worker<'_> {
             }
         }
         let again = (runs.len() - left.len()) as u64;
-        let weeks = runs.iter().map(|(_, slot)| self.weeks(*slot)).sum::<u64>();
-        (self.hooks.weeks_done)(weeks - left.iter().map(|at| self.weeks(runs[*at].1)).sum::<u64>());
+        (self.hooks.weeks_done)(weeks - left.iter().map(|at| plan.weeks(runs[*at].1)).sum::<u64>());
         let (lived, failed) = self.live(&runs, &left, &mut rows, bench)?;
         let whole = rows.iter().all(Option::is_some);
         if whole || lived > 0 {
@@ -217,11 +215,6 @@ impl Worker<'_> {
         Ok(())
     }
 
-    fn weeks(&self, slot: Slot) -> u64 {
-        // An arm and its twin.
-        2 * u64::from(self.plan.case(slot).weeks)
-    }
-
     /// Lives what is left of a chunk; how many runs were lived, and how many of those failed.
     fn live(
         &self,
@@ -236,18 +229,17 @@ impl Worker<'_> {
         let mut believed = BTreeSet::new();
         bench.live(&plan.sweep, &plan.cases.cases, &plan.cases.arms, &slots, self.hooks, |slot, scenario, lived| {
             let case = plan.case(slot);
-            if believed.insert(slot.case) && scenario.arms.first().map(|arm| key_of(scenario, arm)) != Some(case.key) {
-                return Err(SweepError::OtherPoint { point: case.point });
+            if believed.insert(slot.case) {
+                plan.believe(case, scenario)?;
             }
             let Some(&at) = next.next() else { return Ok(()) };
             for (which, subject) in subjects.iter().enumerate() {
-                let row = if *subject == Subject::Arm { lived.arm } else { lived.twin };
                 let address = (case.key, slot, *subject);
-                let (row, series) = plan.columns.row(address, row, &lived.initiatives, lived.groups);
+                let (row, series) = plan.columns.row(address, subject.of(&lived), &lived.initiatives, lived.groups);
                 rows[at * subjects.len() + which] = Some(Kept { row, series });
             }
             failed += u64::from(!matches!(lived.arm.outcome, Some(Ok(_))));
-            Ok(())
+            Ok::<(), SweepError>(())
         })?;
         Ok(((left.len() - next.len()) as u64, failed))
     }
